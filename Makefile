@@ -1,0 +1,35 @@
+# The verbs of this project. The work is in .ci/run, which runs without make.
+
+.PHONY: help build test race lint fuzz bench vuln ci clean
+.DEFAULT_GOAL := help
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## compile everything, examples included
+	.ci/run build
+
+test: ## run all tests
+	go test ./...
+
+race: ## run the tests of what has goroutines under the race detector
+	.ci/run race
+
+lint: ## gofmt, go vet, staticcheck, golangci-lint, in pinned versions
+	.ci/run lint
+
+fuzz: ## run each fuzz target for a while (FUZZTIME=10s)
+	.ci/run fuzz
+
+bench: ## run the benchmarks of the nested module bench
+	cd bench && go test -run '^$$' -bench . -benchmem ./...
+
+vuln: ## look for known vulnerabilities (needs the network)
+	.ci/run vuln
+
+ci: ## all that must pass before a change is merged
+	.ci/run
+
+clean: ## remove the installed tools and Go's cached test results
+	rm -rf .tools
+	go clean -testcache

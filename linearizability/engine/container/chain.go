@@ -1,0 +1,205 @@
+package container
+
+import (
+	"fmt"
+
+	"github.com/tenet-go/tenet/linearizability/engine"
+	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/model"
+)
+
+// growth is what a collection that only grows went through: a set or a log. Elements are numbered;
+// each was added once.
+//
+// Reads of different contents are ordered by their sizes, and each element is added after the reads
+// that miss it and before those that have it. So the operations fall into groups of which the order
+// is known: the elements of the least read, the reads of them, the elements that the next greater
+// read has on top, its reads, and so on, and at last the elements that no read has. The order within
+// a group does not matter, except that a log has each element of a read in a group of its own.
+//
+// Such an order exists if and only if no operation returned before the call of one in an earlier
+// group: give each operation the greatest call among its own and those of earlier groups.
+type growth struct {
+	p *engine.Problem
+	// adds gives the operation that added each element, and wasRead whether a read has it.
+	adds    []int32
+	wasRead []bool
+	// elements lists for each class of reads what was read; nil for other classes.
+	elements [][]int32
+	// place gives for each element its group, and readPlace for each class of reads.
+	place, readPlace []int32
+	last             int32 // the group of elements not read
+	add              model.Op
+}
+
+// isAdd reports whether operation i adds an element. Such operations are never left out of a
+// witness: elements cannot be left out of what reads returned.
+func (g *growth) isAdd(i int32) bool { return g.p.Action(i).Op == g.add }
+
+// gatherGrowth numbers the elements. The adding operations of the problem must have the given Op.
+func gatherGrowth(p *engine.Problem, add model.Op) (g *growth, numbers map[history.Value]int32, why string) {
+	g = &growth{p: p, add: add, elements: make([][]int32, len(p.Classes)), readPlace: make([]int32, len(p.Classes))}
+	numbers = make(map[history.Value]int32, len(p.Classes))
+	for i := int32(0); int(i) < p.Len(); i++ {
+		a := p.Action(i)
+		if a.Op != add {
+			continue
+		}
+		if k, seen := numbers[a.A]; seen {
+			return nil, nil, fmt.Sprintf("%v is added twice, by %s and %s", a.A, describe(p, g.adds[k]), describe(p, i))
+		}
+		if changed, told := a.B.Bool(); add == model.Insert && told && !changed {
+			return nil, nil, describe(p, i) + " says that it did not change the set"
+		}
+		numbers[a.A] = int32(len(g.adds))
+		g.adds = append(g.adds, i)
+	}
+	g.wasRead = make([]bool, len(g.adds))
+	return g, numbers, ""
+}
+
+// read decodes what the reads of a class saw. All of it has to be added by someone.
+func (g *growth) read(class int32, numbers map[history.Value]int32) *violation {
+	elems := g.p.Classes[class].A.Elems()
+	list := make([]int32, len(elems))
+	for pos, e := range elems {
+		k, ok := numbers[e]
+		if !ok {
+			i := g.readOf(class)
+			return &violation{
+				pattern: unknownElement,
+				reason:  fmt.Sprintf("%s has %v, which nobody added.", describe(g.p, i), e),
+				ops:     []int32{i},
+			}
+		}
+		list[pos] = k
+		g.wasRead[k] = true
+	}
+	g.elements[class] = list
+	return nil
+}
+
+// readOf returns a completed read of a class.
+func (g *growth) readOf(class int32) int32 {
+	for i, c := range g.p.Class {
+		if c == class && !g.p.Pending(int32(i)) {
+			return int32(i)
+		}
+	}
+	return none
+}
+
+// readClasses returns the classes of the completed reads.
+func (g *growth) readClasses() (classes []int32) {
+	seen := make([]bool, len(g.p.Classes))
+	for i, class := range g.p.Class {
+		if g.p.Classes[class].Op == model.ReadAll && !g.p.Pending(int32(i)) && !seen[class] {
+			seen[class] = true
+			classes = append(classes, class)
+		}
+	}
+	return classes
+}
+
+// group returns the group of operation i, or none if it is left out: reads of unknown outcome,
+// and elements of which it is not known that they were added and which nobody read.
+func (g *growth) group(i int32, numbers map[history.Value]int32) int32 {
+	if a := g.p.Action(i); a.Op == model.ReadAll {
+		if g.p.Pending(i) {
+			return none
+		}
+		return g.readPlace[g.p.Class[i]]
+	}
+	k := numbers[g.p.Action(i).A]
+	if g.p.Pending(i) && !g.wasRead[k] {
+		return none
+	}
+	return g.place[k]
+}
+
+// arrange orders the operations by their groups, and in a group by their calls. Or it returns two
+// operations of which the one that comes later by its group returned before the other was called.
+func (g *growth) arrange(numbers map[history.Value]int32) (order []int32, early, late int32) {
+	groups := make([]int32, g.p.Len())
+	first := make([]int32, g.last+2)
+	for i := range groups {
+		groups[i] = g.group(int32(i), numbers)
+		if groups[i] != none {
+			first[groups[i]+1]++
+		}
+	}
+	for s := 1; s < len(first); s++ {
+		first[s] += first[s-1]
+	}
+	order = make([]int32, first[len(first)-1])
+	for i, group := range groups {
+		if group != none {
+			order[first[group]] = int32(i)
+			first[group]++
+		}
+	}
+	latest := int32(none) // of the groups before, the operation called last
+	for from := 0; from < len(order); {
+		to := from
+		for ; to < len(order) && groups[order[to]] == groups[order[from]]; to++ {
+			if latest != none && g.p.Return[order[to]] < g.p.Call[latest] {
+				return nil, order[to], latest
+			}
+		}
+		if latest == none || g.p.Call[order[to-1]] > g.p.Call[latest] {
+			latest = order[to-1]
+		}
+		from = to
+	}
+	return order, none, none
+}
+
+// disorder tells why early, which returned before late was called, cannot come after late.
+func (g *growth) disorder(numbers map[history.Value]int32, early, late int32) *violation {
+	p := g.p
+	earlyReads, lateReads := p.Action(early).Op == model.ReadAll, p.Action(late).Op == model.ReadAll
+	v := &violation{}
+	switch {
+	case earlyReads && lateReads:
+		v.pattern = shrunkRead
+		v.reason = fmt.Sprintf("%s returned before %s was called, and yet has more elements.", describe(p, early), describe(p, late))
+	case earlyReads:
+		v.pattern = earlyElement
+		v.reason = fmt.Sprintf("%s has %v, but returned before %s was called.", describe(p, early), p.Action(late).A, describe(p, late))
+	case lateReads:
+		v.pattern = missedElement
+		v.reason = fmt.Sprintf("%s misses %v, though %s returned before it was called.", describe(p, late), p.Action(early).A, describe(p, early))
+	default:
+		read := g.witnessRead(numbers, early, late)
+		v.pattern = reorderedElements
+		v.reason = fmt.Sprintf("%s returned before %s was called, but %s shows that %v was added first.",
+			describe(p, early), describe(p, late), describe(p, read), p.Action(late).A)
+		v.ops = []int32{early, late, read}
+		return v
+	}
+	v.ops = []int32{early, late}
+	return v
+}
+
+// witnessRead returns a read which shows that the element added by late came before the one added
+// by early: the shortest that has it and not the other, or else the shortest that has both.
+func (g *growth) witnessRead(numbers map[history.Value]int32, early, late int32) int32 {
+	e, l := numbers[g.p.Action(early).A], numbers[g.p.Action(late).A]
+	best := int32(none)
+	for _, class := range g.readClasses() {
+		if g.readPlace[class] < g.place[l] || best != none && g.readPlace[class] >= g.readPlace[best] {
+			continue
+		}
+		if g.readPlace[class] < g.place[e] {
+			best = class
+		}
+	}
+	if best == none {
+		for _, class := range g.readClasses() {
+			if g.readPlace[class] > g.place[e] && (best == none || g.readPlace[class] < g.readPlace[best]) {
+				best = class
+			}
+		}
+	}
+	return g.readOf(best)
+}

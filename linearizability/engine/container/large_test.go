@@ -1,0 +1,107 @@
+package container_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tenet-go/tenet/linearizability/engine"
+	"github.com/tenet-go/tenet/linearizability/engine/container"
+	"github.com/tenet-go/tenet/linearizability/generate"
+	"github.com/tenet-go/tenet/linearizability/history"
+)
+
+// TestLarge verifies what engines say about histories too large for brute force as a whole: a
+// right order or witness is proof enough.
+func TestLarge(t *testing.T) {
+	for _, s := range subjects {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			m := newModel(t, s.model)
+			rng := rand.New(rand.NewPCG(5, 6))
+			seen := map[string]int{}
+			for k := range 200 {
+				o := generate.Options{Operations: 200, Clients: 1 + k%12, Corrupt: k % 3, InfoRate: []float64{0, 0.01}[k%2]}
+				if s.name == "set read as a whole" {
+					o.Operations, o.WholeReads = 40, 1
+				}
+				if s.name == "log" {
+					o.Operations = 40
+				}
+				h, err := generate.Random(rng, s.model, o)
+				require.NoError(t, err)
+				seen[compare(t, s.engine, m, h).Outcome.String()]++
+			}
+			t.Log(seen)
+			require.Greater(t, seen["valid"], 50)
+			require.Greater(t, seen["invalid"], 50)
+			require.Less(t, seen["unknown"], 50)
+		})
+	}
+}
+
+// TestShapes solves histories whose shapes are worst for the engines: all values are inside at once,
+// or every operation is concurrent to half of the others.
+func TestShapes(t *testing.T) {
+	const values = 10_000
+	ok := func(f string, input, output history.Value, call, ret int64) history.Operation {
+		return history.Operation{F: f, Input: input, Output: output, Call: call, Return: ret, Status: history.OK}
+	}
+	for _, s := range subjects[:3] {
+		b := s.object().(*bag)
+		names := b.names()
+		apart, together := &history.History{}, &history.History{}
+		for v := range int64(values) {
+			apart.Operations = append(apart.Operations, ok(names[0], history.Int(v), history.Nil, 2*v, 2*v+1))
+			together.Operations = append(together.Operations, ok(names[0], history.Int(v), history.Nil, v, values+v))
+			b.apply(names[0], history.Int(v))
+		}
+		for v := range int64(values) {
+			out := b.apply(names[1], history.Nil)
+			apart.Operations = append(apart.Operations, ok(names[1], history.Nil, out, 2*values+2*v, 2*values+2*v+1))
+			together.Operations = append(together.Operations, ok(names[1], history.Nil, out, 2*values+v, 3*values+v))
+		}
+		m := newModel(t, s.model)
+		require.Equal(t, engine.Valid, compare(t, s.engine, m, apart).Outcome, s.name)
+		require.Equal(t, engine.Valid, compare(t, s.engine, m, together).Outcome, s.name)
+		// Two removes exchange what they took.
+		x, y := &apart.Operations[values+10].Output, &apart.Operations[2*values-10].Output
+		*x, *y = *y, *x
+		require.Equal(t, engine.Invalid, compare(t, s.engine, m, apart).Outcome, s.name)
+	}
+}
+
+// TestChains needs witnesses of many values: each pair of neighbors alone is in order.
+func TestChains(t *testing.T) {
+	ok := func(f string, v, call, ret int64) history.Operation {
+		o := history.Operation{F: f, Call: call, Return: ret, Status: history.OK}
+		if o.Input = history.Int(v); f == "pop" || f == "delete-min" {
+			o.Input, o.Output = history.Nil, history.Int(v)
+		}
+		return o
+	}
+	// Value k is inside for certain from 10k+2 to 10k+13, and nobody is below the others all the
+	// time: values 0 and 3 come and go, and 1 and 2 are between.
+	h := &history.History{Operations: []history.Operation{
+		ok("push", 0, 0, 2), ok("push", 1, 6, 12), ok("pop", 0, 13, 19), ok("push", 2, 15, 22), ok("pop", 1, 23, 29),
+		ok("push", 3, 26, 32), ok("pop", 2, 33, 39), ok("pop", 3, 43, 49),
+	}}
+	p, err := engine.NewProblem(newModel(t, "stack"), h)
+	require.NoError(t, err)
+	r := container.Stack().Solve(context.Background(), p)
+	require.Equal(t, engine.Invalid, r.Outcome)
+	checkWitness(t, p, r.Witness)
+
+	h = &history.History{Operations: []history.Operation{
+		ok("insert", 1, 0, 1), ok("insert", 9, 2, 3), ok("delete-min", 9, 4, 30), ok("insert", 2, 5, 6), ok("delete-min", 1, 7, 8),
+		ok("insert", 3, 9, 10), ok("delete-min", 2, 11, 12), ok("delete-min", 3, 31, 32),
+	}}
+	p, err = engine.NewProblem(newModel(t, "priority-queue"), h)
+	require.NoError(t, err)
+	r = container.PriorityQueue().Solve(context.Background(), p)
+	require.Equal(t, "smaller value inside", r.Witness.Pattern)
+	require.Len(t, r.Witness.Ops, 8)
+	checkWitness(t, p, r.Witness)
+}

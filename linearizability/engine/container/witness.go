@@ -1,0 +1,115 @@
+package container
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tenet-go/tenet/linearizability/engine"
+	"github.com/tenet-go/tenet/linearizability/model"
+)
+
+// The patterns of violations.
+const (
+	neverInserted     = "removed but never inserted"
+	removedEarly      = "removed before inserted"
+	removedTwice      = "removed twice"
+	neverEmptyPattern = "never empty"
+	reorderedValues   = "reordered values"
+	noOutermost       = "no outermost value"
+	smallerInside     = "smaller value inside"
+	unknownElement    = "read of an element never added"
+	repeatedElement   = "element read twice"
+	incomparableReads = "incomparable reads"
+	missedElement     = "read misses an element"
+	earlyElement      = "read before it was added"
+	shrunkRead        = "read shrank"
+	reorderedElements = "reordered elements"
+	elementPattern    = "element in and out"
+)
+
+// violation is a small part of an instance that alone is not linearizable.
+type violation struct {
+	pattern, reason string
+	values          []value // with all their operations
+	ops             []int32 // others
+}
+
+func (v *violation) operations() []int32 {
+	ops := slices.Clone(v.ops)
+	for k := range v.values {
+		ops = append(ops, v.values[k].insert)
+		if v.values[k].remove != none {
+			ops = append(ops, v.values[k].remove)
+		}
+	}
+	slices.Sort(ops)
+	return slices.Compact(ops)
+}
+
+// invalid makes a result of a violation. The operations of needed cannot be left out, whether the
+// violation needs them or not, since others may depend on them.
+func invalid(p *engine.Problem, v *violation, needed func(i int32) bool) engine.Result {
+	w := &engine.Witness{Pattern: v.pattern, Reason: v.reason, Ops: v.operations(), Cut: engine.Never}
+	for i := int32(0); int(i) < p.Len(); i++ {
+		if needed(i) {
+			w.Ops = append(w.Ops, i)
+		}
+	}
+	slices.Sort(w.Ops)
+	w.Ops = slices.Compact(w.Ops)
+	return engine.Result{Outcome: engine.Invalid, Witness: w}
+}
+
+// invalidPrefix is like invalid, and cuts the history where the violation is complete.
+func invalidPrefix(p *engine.Problem, v *violation, needed func(i int32) bool) engine.Result {
+	complete := int32(0)
+	for _, i := range v.operations() {
+		complete = max(complete, p.Call[i])
+		if !p.Pending(i) {
+			complete = max(complete, p.Return[i])
+		}
+	}
+	r := invalid(p, v, func(i int32) bool { return p.Call[i] < complete && needed(i) })
+	r.Witness.Cut = complete
+	return r
+}
+
+// describe names operation i as people know it.
+func describe(p *engine.Problem, i int32) string {
+	op, what := p.Operation(i), shorten(model.Describe(p.Model, *p.Action(i)))
+	if op.CallLine > 0 {
+		return fmt.Sprintf("%s (process %d, line %d)", what, op.Process, op.CallLine)
+	}
+	return fmt.Sprintf("%s (process %d)", what, op.Process)
+}
+
+// shorten keeps sentences about long values readable.
+func shorten(s string) string {
+	const most = 60
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	runes := []rune(s)
+	return string(runes[:most-13]) + "..." + string(runes[len(runes)-10:])
+}
+
+// listValues names the values of a chain, with the time each was inside.
+func (in *instance) listValues(chain []value) string {
+	const most = 4
+	var parts []string
+	for k := range chain {
+		if k == most {
+			parts = append(parts, fmt.Sprintf("and so on (%d values)", len(chain)))
+			break
+		}
+		v := &chain[k]
+		until := "for good"
+		if v.remove != none {
+			until = "to the start of " + describe(in.p, v.remove)
+		}
+		parts = append(parts, fmt.Sprintf("%v from the end of %s %s", in.p.Action(v.insert).A, describe(in.p, v.insert), until))
+	}
+	return strings.Join(parts, ", ")
+}

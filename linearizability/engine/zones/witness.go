@@ -1,0 +1,96 @@
+package zones
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tenet-go/tenet/linearizability/engine"
+	"github.com/tenet-go/tenet/linearizability/model"
+)
+
+// The patterns of violations.
+const (
+	neverWritten    = "read of a value never written"
+	readBeforeWrite = "read before its write"
+	crossingZones   = "crossing zones"
+	zoneInsideZone  = "zone inside a zone"
+)
+
+// describe names operation i as people know it.
+func describe(p *engine.Problem, i int32) string {
+	op, what := p.Operation(i), model.Describe(p.Model, *p.Action(i))
+	if op.CallLine > 0 {
+		return fmt.Sprintf("%s (process %d, line %d)", what, op.Process, op.CallLine)
+	}
+	return fmt.Sprintf("%s (process %d)", what, op.Process)
+}
+
+// misread looks for a read of a value that was not written, or not yet.
+func (c *clusters) misread() *engine.Witness {
+	for i, k := range c.of {
+		if k == none || k == c.initial {
+			continue
+		}
+		read, write := int32(i), c.list[k].write
+		if write == none {
+			reason := fmt.Sprintf("%s saw a value that nobody wrote.", describe(c.p, read))
+			return c.witness(neverWritten, reason, read)
+		}
+		if c.p.Return[read] < c.p.Call[write] {
+			reason := fmt.Sprintf("%s returned before %s was called.", describe(c.p, read), describe(c.p, write))
+			return c.witness(readBeforeWrite, reason, read, write)
+		}
+	}
+	return nil
+}
+
+// crossing tells that the forward zones of a and b overlap.
+func (c *clusters) crossing(a, b int32) *engine.Witness {
+	reason := fmt.Sprintf("The register held %s, and it held %s; these times overlap.", c.held(a), c.held(b))
+	return c.witness(crossingZones, reason, append(c.bounds(a), c.bounds(b)...)...)
+}
+
+// inside tells that the backward zone of k lies inside the forward zone of around.
+func (c *clusters) inside(k, around int32) *engine.Witness {
+	z := &c.list[k]
+	write := describe(c.p, z.write)
+	reason := fmt.Sprintf("%s began and ended while the register held %s.", write, c.held(around))
+	if z.first != z.write || z.last != z.write {
+		reason = fmt.Sprintf("%s took effect between the start of %s and the end of %s, but all that time the register held %s.",
+			write, describe(c.p, z.last), describe(c.p, z.first), c.held(around))
+	}
+	return c.witness(zoneInsideZone, reason, append(c.bounds(k), c.bounds(around)...)...)
+}
+
+// held says from when to when the register certainly held the value of forward cluster k.
+func (c *clusters) held(k int32) string {
+	z := &c.list[k]
+	value := c.p.Action(z.last).A
+	if k == c.initial {
+		return fmt.Sprintf("its initial value %v until the start of %s", value, describe(c.p, z.last))
+	}
+	return fmt.Sprintf("%v from the end of %s to the start of %s", value, describe(c.p, z.first), describe(c.p, z.last))
+}
+
+// bounds returns the operations that make the zone of k what it is. With them alone the value
+// has the same zone.
+func (c *clusters) bounds(k int32) []int32 {
+	z := &c.list[k]
+	if k == c.initial {
+		return []int32{z.last}
+	}
+	return []int32{z.write, z.first, z.last}
+}
+
+// witness makes a witness of some operations. A value that nobody read may have been written more
+// than once: since values are left out as a whole, or not at all, all its writes are added.
+func (c *clusters) witness(pattern, reason string, ops ...int32) *engine.Witness {
+	for i := range c.of {
+		a := c.p.Action(int32(i))
+		if a.Op == model.Write && slices.ContainsFunc(ops, func(o int32) bool { return c.p.Action(o).A == a.A }) {
+			ops = append(ops, int32(i))
+		}
+	}
+	slices.Sort(ops)
+	return &engine.Witness{Pattern: pattern, Reason: reason, Ops: slices.Compact(ops), Cut: engine.Never}
+}

@@ -1,0 +1,203 @@
+package history
+
+import (
+	"fmt"
+	"math"
+)
+
+// Error is a flaw in a history, with the place where it was found.
+type Error struct {
+	Name string // of the file; may be empty
+	Line int    // from 1; 0 if unknown
+	Msg  string // what is wrong, and what was expected
+}
+
+// Error returns name:line: message.
+func (e *Error) Error() string {
+	name := e.Name
+	if name == "" {
+		name = "history"
+	}
+	if e.Line > 0 {
+		return fmt.Sprintf("%s:%d: %s", name, e.Line, e.Msg)
+	}
+	return name + ": " + e.Msg
+}
+
+// Builder makes a History of events, in the order in which they happened. It accepts just what
+// Jepsen's rules allow:
+//
+//   - a process has at most one operation open;
+//   - a completion belongs to an invocation, and names the same function if it names one;
+//   - an :info completion ends its process, since nobody knows whether the operation still runs:
+//     no later event may have that process;
+//   - operations that are never completed count as :info.
+//
+// Events of processes that are no clients are counted and left out.
+//
+// Some sources name no process. There a completion belongs to the oldest open invocation of the
+// same function whose value it repeats, or, if there is none, that has the value nil or reads of
+// nil, to be filled in by the completion. A source names a process in each event or in none.
+type Builder struct {
+	Name string // of the input, for messages
+
+	history History
+	open    map[int64]int32 // process -> its open operation
+	ended   map[int64]int32 // process -> line of the :info that ended it
+	// anonymous holds the open operations of a source without processes, oldest first.
+	anonymous  []int32
+	hasProcess bool
+	events     int64
+}
+
+// Add adds the next event. Errors are of type *Error.
+func (b *Builder) Add(e Event) error {
+	if b.open == nil {
+		b.open, b.ended = map[int64]int32{}, map[int64]int32{}
+	}
+	if e.External {
+		b.history.Ignored++
+		return nil
+	}
+	if b.events == 0 {
+		b.hasProcess = e.HasProcess
+	}
+	if e.HasProcess != b.hasProcess {
+		return b.errorf(e.Line, "event %s: a history names a process in each event or in none", without(!e.HasProcess))
+	}
+	position := b.events
+	b.events++
+	if e.Type == EventInvoke {
+		return b.invoke(e, position)
+	}
+	return b.complete(e, position)
+}
+
+func without(missing bool) string {
+	if missing {
+		return "without a process after events with one"
+	}
+	return "with a process after events without one"
+}
+
+func (b *Builder) invoke(e Event, position int64) error {
+	if e.F == "" {
+		return b.errorf(e.Line, "invocation without a function: expected :f, such as :read or :write")
+	}
+	if len(b.history.Operations) == math.MaxInt32 {
+		return b.errorf(e.Line, "more than %d operations", math.MaxInt32)
+	}
+	op := Operation{
+		Process: e.Process, F: e.F, Key: e.Key, Input: e.Value,
+		Call: position, Return: Never, CallTime: e.Time, ReturnTime: NoTime,
+		CallLine: int32(e.Line), Status: Info,
+	}
+	next := int32(len(b.history.Operations))
+	if !e.HasProcess {
+		op.Process = int64(next)
+		b.anonymous = append(b.anonymous, next)
+	} else {
+		if earlier, busy := b.open[e.Process]; busy {
+			return b.errorf(e.Line, "process %d invokes %s while its %s of line %d is still open: expected a completion first",
+				e.Process, e.F, b.history.Operations[earlier].F, b.history.Operations[earlier].CallLine)
+		}
+		if line, gone := b.ended[e.Process]; gone {
+			return b.errorf(e.Line, "process %d invokes %s after its operation of unknown outcome (:info, line %d): expected a new process number",
+				e.Process, e.F, line)
+		}
+		b.open[e.Process] = next
+	}
+	b.history.Operations = append(b.history.Operations, op)
+	return nil
+}
+
+func (b *Builder) complete(e Event, position int64) error {
+	index, err := b.match(e)
+	if err != nil {
+		return err
+	}
+	op := &b.history.Operations[index]
+	if e.F != "" && e.F != op.F {
+		return b.errorf(e.Line, "process %d completes %s, but invoked %s in line %d", e.Process, e.F, op.F, op.CallLine)
+	}
+	if e.Key != Nil && op.Key != Nil && e.Key != op.Key {
+		return b.errorf(e.Line, "process %d completes %s of key %s, but invoked key %s in line %d", e.Process, op.F, e.Key, op.Key, op.CallLine)
+	}
+	op.ReturnTime, op.ReturnLine = e.Time, int32(e.Line)
+	switch e.Type {
+	case EventInfo:
+		if e.HasProcess {
+			b.ended[e.Process] = int32(e.Line)
+		}
+		return nil
+	case EventOK:
+		op.Status = OK
+	case EventFail:
+		op.Status = Fail
+	}
+	op.Output, op.Return = e.Value, position
+	return nil
+}
+
+// match finds the open operation to which a completion belongs and closes it.
+func (b *Builder) match(e Event) (int32, error) {
+	if e.HasProcess {
+		index, busy := b.open[e.Process]
+		if !busy {
+			return 0, b.errorf(e.Line, "process %d completes %s (:%s) but has no operation open: expected an invocation first", e.Process, e.F, e.Type)
+		}
+		delete(b.open, e.Process)
+		return index, nil
+	}
+	at := b.matchAnonymous(e)
+	if at < 0 {
+		return 0, b.errorf(e.Line, "completion of %s (:%s) belongs to no open invocation", e.F, e.Type)
+	}
+	index := b.anonymous[at]
+	b.anonymous = append(b.anonymous[:at], b.anonymous[at+1:]...)
+	return index, nil
+}
+
+func (b *Builder) matchAnonymous(e Event) int {
+	fallback := -1
+	for at, index := range b.anonymous {
+		op := &b.history.Operations[index]
+		if e.F != "" && e.F != op.F {
+			continue
+		}
+		if op.Input == e.Value {
+			return at
+		}
+		if fallback < 0 && fills(op.Input, e.Value) {
+			fallback = at
+		}
+	}
+	return fallback
+}
+
+// fills reports whether a completion may have got value by filling in the nils of template.
+func fills(template, value Value) bool {
+	if template == value || template.IsNil() {
+		return true
+	}
+	t, v := template.Elems(), value.Elems()
+	if template.Kind() != KindList || value.Kind() != KindList || len(t) != len(v) {
+		return false
+	}
+	for i := range t {
+		if !fills(t[i], v[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// History returns what was built. Operations still open have the status Info.
+func (b *Builder) History() *History {
+	b.history.Name = b.Name
+	return &b.history
+}
+
+func (b *Builder) errorf(line int, format string, args ...any) error {
+	return &Error{Name: b.Name, Line: line, Msg: fmt.Sprintf(format, args...)}
+}
