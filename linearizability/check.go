@@ -32,7 +32,7 @@ func Check(ctx context.Context, m model.Model, h *history.History, o Options) (*
 	}
 	ctx, stop := WithMemoryLimit(ctx, o.Memory)
 	defer stop()
-	c := &check{options: o, history: h, verdict: &Verdict{Model: m}}
+	c := &check{options: o, history: h, verdict: &Verdict{Model: m, Consistency: o.Consistency}}
 	if inferrer, ok := m.(model.Inferrer); ok {
 		c.verdict.Model, c.verdict.InitWhy = inferrer.InferInit(h)
 	}

@@ -13,6 +13,8 @@ import (
 // Verdict is the answer to Check.
 type Verdict struct {
 	Outcome engine.Outcome
+	// Consistency is what was checked.
+	Consistency Consistency
 	// Model is the model that was checked, with its initial value. InitWhy says in a sentence why
 	// the initial value is not the default, if the history shows another.
 	Model   model.Model

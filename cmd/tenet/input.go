@@ -103,7 +103,7 @@ func (f *modelFlags) options() (model.Options, error) {
 	if f.init == "" {
 		return o, nil
 	}
-	v, err := edn.Parse([]byte(f.init))
+	v, err := edn.Decode([]byte(f.init))
 	if err != nil {
 		return o, fmt.Errorf("--init %q: expected a value in EDN, such as 0, nil, \"text\" or {:x 0}: %w", f.init, err)
 	}

@@ -11,8 +11,12 @@ import "fmt"
 // error of type *Error; h is then unchanged.
 func Independent(h *History) error {
 	for i := range h.Operations {
-		if op := &h.Operations[i]; !isPair(op.Input) {
+		op := &h.Operations[i]
+		if !isPair(op.Input) {
 			return &Error{Name: h.Name, Line: int(op.CallLine), Msg: fmt.Sprintf("%s of %s: expected a pair [key value] of an independent object", op.F, op.Input)}
+		}
+		if op.Status == OK && op.Output != Nil && (!isPair(op.Output) || op.Output.Elems()[0] != op.Input.Elems()[0]) {
+			return &Error{Name: h.Name, Line: int(op.ReturnLine), Msg: fmt.Sprintf("%s returned %s: expected a pair with the key %s of its invocation", op.F, op.Output, op.Input.Elems()[0])}
 		}
 	}
 	for i := range h.Operations {

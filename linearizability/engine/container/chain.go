@@ -32,9 +32,25 @@ type growth struct {
 	add              model.Op
 }
 
-// isAdd reports whether operation i adds an element. Such operations are never left out of a
-// witness: elements cannot be left out of what reads returned.
-func (g *growth) isAdd(i int32) bool { return g.p.Action(i).Op == g.add }
+// invalid makes a result of a violation. Operations that add elements are never left out, since
+// elements cannot be left out of what reads returned. And one read of each content stays, the
+// first to return: reads show in which order elements were added, and so make it easy to see
+// that there is no other.
+func (g *growth) invalid(v *violation) engine.Result {
+	firsts := make([]int32, len(g.p.Classes))
+	for class := range firsts {
+		firsts[class] = none
+	}
+	for i, class := range g.p.Class {
+		if f := firsts[class]; f == none || g.p.Return[i] < g.p.Return[f] {
+			firsts[class] = int32(i)
+		}
+	}
+	complete := v.complete(g.p)
+	return invalidPrefix(g.p, v, func(i int32) bool {
+		return g.p.Action(i).Op == g.add || firsts[g.p.Class[i]] == i && g.p.Return[i] < complete
+	})
+}
 
 // gatherGrowth numbers the elements. The adding operations of the problem must have the given Op.
 func gatherGrowth(p *engine.Problem, add model.Op) (g *growth, numbers map[history.Value]int32, why string) {

@@ -29,21 +29,21 @@ type subject struct {
 }
 
 var subjects = []subject{
-	{"queue", container.Queue(), "queue", newBag(first), 8, 8, 100_000, 0.98, []string{
+	{"queue", container.Queue(), "queue", newBag(first), 8, 5, 100_000, 0.98, []string{
 		"removed but never inserted", "removed before inserted", "removed twice", "never empty", "reordered values",
 	}},
-	{"stack", container.Stack(), "stack", newBag(last), 8, 8, 100_000, 0.98, []string{
+	{"stack", container.Stack(), "stack", newBag(last), 8, 5, 100_000, 0.98, []string{
 		"removed but never inserted", "removed before inserted", "removed twice", "never empty", "no outermost value",
 	}},
-	{"priority-queue", container.PriorityQueue(), "priority-queue", newBag(least), 8, 8, 100_000, 0.98, []string{
+	{"priority-queue", container.PriorityQueue(), "priority-queue", newBag(least), 8, 5, 100_000, 0.98, []string{
 		"removed but never inserted", "removed before inserted", "removed twice", "never empty", "smaller value inside",
 	}},
 	{"set of elements", container.Set(), "set", newElements, 9, 9, 50_000, 0.93, []string{"removed but never inserted", "removed twice", "element in and out"}},
-	{"set read as a whole", container.Set(), "set", newGrowing(history.Set), 8, 8, 50_000, 1, []string{
+	{"set read as a whole", container.Set(), "set", newGrowing(history.Set), 9, 8, 50_000, 1, []string{
 		"read of an element never added", "incomparable reads", "read misses an element", "read before it was added",
 		"read shrank", "reordered elements",
 	}},
-	{"log", container.Log(), "list", newGrowing(history.List), 8, 8, 100_000, 1, []string{
+	{"log", container.Log(), "list", newGrowing(history.List), 9, 8, 100_000, 1, []string{
 		"read of an element never added", "element read twice", "incomparable reads", "read misses an element",
 		"read before it was added", "read shrank", "reordered elements",
 	}},
@@ -110,7 +110,7 @@ func compare(t *testing.T, e engine.Engine, m model.Model, h *history.History) e
 }
 
 func checkWitness(t *testing.T, p *engine.Problem, w *engine.Witness) {
-	require.NotNil(t, w, print(p))
+	require.NotNil(t, w)
 	require.NotEmpty(t, w.Pattern)
 	require.NotEmpty(t, w.Reason)
 	cut := int64(history.Never)

@@ -23,15 +23,17 @@ func TestLarge(t *testing.T) {
 			rng := rand.New(rand.NewPCG(5, 6))
 			seen := map[string]int{}
 			for k := range 200 {
-				o := generate.Options{Operations: 200, Clients: 1 + k%12, Corrupt: k % 3, InfoRate: []float64{0, 0.01}[k%2]}
-				if s.name == "set read as a whole" {
-					o.Operations, o.WholeReads = 40, 1
+				unknown := []float64{0, 0.01}[k%2]
+				var h *history.History
+				if s.most > 8 {
+					h = run(rng, s.object(), 100, 1+k%8, unknown)
+					s.spoil(rng, h, k%4)
+				} else {
+					o := generate.Options{Operations: 200, Clients: 1 + k%12, Corrupt: k % 3, InfoRate: unknown}
+					var err error
+					h, err = generate.Random(rng, s.model, o)
+					require.NoError(t, err)
 				}
-				if s.name == "log" {
-					o.Operations = 40
-				}
-				h, err := generate.Random(rng, s.model, o)
-				require.NoError(t, err)
 				seen[compare(t, s.engine, m, h).Outcome.String()]++
 			}
 			t.Log(seen)

@@ -94,7 +94,7 @@ func (g *growth) solve(ctx context.Context, numbers map[history.Value]int32, ali
 			return stopped(ctx)
 		}
 		if bad := g.read(class, numbers); bad != nil {
-			return invalidPrefix(g.p, bad, g.isAdd)
+			return g.invalid(bad)
 		}
 	}
 	slices.SortStableFunc(classes, func(a, b int32) int { return len(g.elements[a]) - len(g.elements[b]) })
@@ -103,7 +103,7 @@ func (g *growth) solve(ctx context.Context, numbers map[history.Value]int32, ali
 		g.place[k] = none
 	}
 	if bad := align(numbers, classes); bad != nil {
-		return invalidPrefix(g.p, bad, g.isAdd)
+		return g.invalid(bad)
 	}
 	for k := range g.place {
 		if g.place[k] == none {
@@ -115,7 +115,7 @@ func (g *growth) solve(ctx context.Context, numbers map[history.Value]int32, ali
 	}
 	order, early, late := g.arrange(numbers)
 	if order == nil && early != none {
-		return invalidPrefix(g.p, g.disorder(numbers, early, late), g.isAdd)
+		return g.invalid(g.disorder(numbers, early, late))
 	}
 	return engine.Result{Outcome: engine.Valid, Order: order}
 }

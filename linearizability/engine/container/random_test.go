@@ -23,7 +23,20 @@ type object interface {
 func (s subject) random(rng *rand.Rand) *history.History {
 	o := s.object()
 	h := run(rng, o, 2+rng.IntN(s.most-1), 1+rng.IntN(4), []float64{0, 0, 0.25}[rng.IntN(3)])
-	for range rng.IntN(s.corrupt) {
+	s.spoil(rng, h, rng.IntN(s.corrupt))
+	return h
+}
+
+// spoil changes some results.
+func (s subject) spoil(rng *rand.Rand, h *history.History, changes int) {
+	o := s.object()
+	if b, ok := o.(*bag); ok {
+		b.added = int64(len(h.Operations)) / 2
+	}
+	if g, ok := o.(*growing); ok {
+		g.added = int64(len(h.Operations)) / 2
+	}
+	for range changes {
 		op := &h.Operations[rng.IntN(len(h.Operations))]
 		switch other := &h.Operations[rng.IntN(len(h.Operations))]; {
 		case op.Status == history.Info:
@@ -33,7 +46,6 @@ func (s subject) random(rng *rand.Rand) *history.History {
 			op.Output, other.Output = other.Output, op.Output
 		}
 	}
-	return h
 }
 
 // scattered makes a history in which a few values are inserted and removed at random times. Unless

@@ -48,6 +48,17 @@ func (v *violation) operations() []int32 {
 	return slices.Compact(ops)
 }
 
+// complete returns the moment at which the last operation of the violation returned.
+func (v *violation) complete(p *engine.Problem) (moment int32) {
+	for _, i := range v.operations() {
+		moment = max(moment, p.Call[i])
+		if !p.Pending(i) {
+			moment = max(moment, p.Return[i])
+		}
+	}
+	return moment
+}
+
 // invalid makes a result of a violation. The operations of needed cannot be left out, whether the
 // violation needs them or not, since others may depend on them.
 func invalid(p *engine.Problem, v *violation, needed func(i int32) bool) engine.Result {
@@ -64,13 +75,7 @@ func invalid(p *engine.Problem, v *violation, needed func(i int32) bool) engine.
 
 // invalidPrefix is like invalid, and cuts the history where the violation is complete.
 func invalidPrefix(p *engine.Problem, v *violation, needed func(i int32) bool) engine.Result {
-	complete := int32(0)
-	for _, i := range v.operations() {
-		complete = max(complete, p.Call[i])
-		if !p.Pending(i) {
-			complete = max(complete, p.Return[i])
-		}
-	}
+	complete := v.complete(p)
 	r := invalid(p, v, func(i int32) bool { return p.Call[i] < complete && needed(i) })
 	r.Witness.Cut = complete
 	return r

@@ -1,0 +1,264 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/tenet-go/tenet/linearizability"
+	"github.com/tenet-go/tenet/linearizability/format"
+	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/model"
+	"github.com/tenet-go/tenet/linearizability/workload"
+)
+
+// checkFlags are the flags of tenet history check.
+type checkFlags struct {
+	input    inputFlags
+	model    modelFlags
+	limits   limitFlags
+	workload workloadFlags
+	follow   followFlags
+
+	consistency string
+	json        bool
+	all         bool
+	engines     []string
+	page        string
+}
+
+func newCheck() *cobra.Command {
+	f := &checkFlags{}
+	command := &cobra.Command{
+		Use:   "check FILE",
+		Short: "Say whether a history is what its model allows",
+		Long: `Check says whether an order of the operations exists that the model allows and that respects real
+time (linearizability), or what else the model's name stands for. Valid verdicts carry such an
+order, violations a small part of the history that is in violation by itself; both are verified by
+a checker that shares no code with the engines, and "certified" says that this was done.
+
+On a violation it prints the reason and the failing operations, and writes an HTML page.
+
+Exit codes: 0 it holds, 1 violated, 2 wrong usage or bad input, 3 undecided.`,
+		Example: `  tenet history check --model cas-register history.edn
+  tenet history check --model register --independent --init 0 history.edn
+  tenet history check --model queue --consistency sequential --json history.json
+  tenet history check --model bank --negative-balances history.edn
+  tenet history check --model register --follow growing.ndjson`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeFiles,
+		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, args[0]) },
+	}
+	f.input.register(command)
+	f.model.register(command, checkNames())
+	f.limits.register(command)
+	f.workload.register(command)
+	f.follow.register(command)
+	flags := command.Flags()
+	flags.StringVar(&f.consistency, "consistency", "linearizable", "linearizable or sequential (sequential: small histories only)")
+	flags.BoolVar(&f.json, "json", false, "print the verdict as one JSON object")
+	flags.BoolVar(&f.all, "all", false, "check all keys even after one is in violation")
+	flags.StringSliceVar(&f.engines, "engine", nil, "use only these engines: "+strings.Join(linearizability.EngineNames(), ", "))
+	flags.StringVar(&f.page, "page", "", "where to write the HTML page (default: on a violation, a file in the temporary directory; none: never)")
+	complete(command, "consistency", []string{"linearizable", "sequential"})
+	complete(command, "engine", linearizability.EngineNames())
+	return command
+}
+
+func completeFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
+}
+
+func (f *checkFlags) run(command *cobra.Command, path string) error {
+	options, err := f.options()
+	if err != nil {
+		return err
+	}
+	if f.follow.on {
+		return f.runFollow(command, path)
+	}
+	ctx, stop := limit(command.Context(), options)
+	defer stop()
+	h, info, err := f.input.read(ctx, command, path)
+	if err != nil {
+		return f.interrupted(ctx, command, path, err)
+	}
+	name, err := f.model.modelName(info)
+	if err != nil {
+		return err
+	}
+	r := &report{File: path, Format: string(info.Format), Model: name, history: h, command: commandLine(command, path)}
+	if slices.Contains(workload.Names(), name) {
+		err = f.runWorkload(r, h)
+	} else {
+		err = f.runModel(ctx, command, r, h, options)
+	}
+	if err != nil {
+		return err
+	}
+	return f.print(command, r)
+}
+
+// options returns what the flags mean to linearizability.Check.
+func (f *checkFlags) options() (linearizability.Options, error) {
+	o := linearizability.Options{Timeout: f.limits.timeout, All: f.all, Engines: f.engines}
+	switch f.consistency {
+	case linearizability.Linearizable.String():
+	case linearizability.Sequential.String():
+		o.Consistency = linearizability.Sequential
+	default:
+		return o, fmt.Errorf("--consistency %q: expected linearizable or sequential", f.consistency)
+	}
+	if f.limits.timeout < 0 {
+		return o, fmt.Errorf("--timeout %v: expected 0 or more", f.limits.timeout)
+	}
+	var err error
+	o.Memory, err = f.limits.bytes()
+	return o, err
+}
+
+// limit bounds reading as well as checking, and tells the garbage collector of the memory limit.
+func limit(ctx context.Context, o linearizability.Options) (context.Context, context.CancelFunc) {
+	cancel := context.CancelFunc(func() {})
+	if o.Timeout > 0 {
+		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
+	}
+	if o.Memory > 0 {
+		debug.SetMemoryLimit(o.Memory / 10 * 9)
+	}
+	limited, stop := linearizability.WithMemoryLimit(ctx, o.Memory)
+	return limited, func() {
+		stop()
+		cancel()
+	}
+}
+
+var errTimeout = errors.New("time limit reached")
+
+// interrupted says that the history could not even be read in the time and memory given. Other
+// errors it returns.
+func (f *checkFlags) interrupted(ctx context.Context, command *cobra.Command, path string, err error) error {
+	cause := context.Cause(ctx)
+	if cause == nil || !errors.Is(err, cause) && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return f.print(command, &report{File: path, Model: f.model.name, Verdict: "unknown", Why: fmt.Sprintf("while reading: %v", causeOf(cause))})
+}
+
+// causeOf words the end of a context.
+func causeOf(cause error) error {
+	if errors.Is(cause, context.Canceled) {
+		return errors.New("interrupted")
+	}
+	return cause
+}
+
+// runModel checks the history against a model of an object.
+func (f *checkFlags) runModel(ctx context.Context, command *cobra.Command, r *report, h *history.History, o linearizability.Options) error {
+	if err := f.workload.unused(command); err != nil {
+		return err
+	}
+	m, err := f.newModel(r)
+	if err != nil {
+		return err
+	}
+	bar := newBar(command, "checking", int64(len(h.Operations)))
+	o.Progress = func(done, _ int) { bar.at(int64(done)) }
+	o.Timeout = 0 // ctx has it, reading included
+	v, err := linearizability.Check(ctx, m, h, o)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	r.fill(v)
+	return nil
+}
+
+// newModel returns the model that the flags ask for. Porcupine's text starts with empty strings.
+func (f *checkFlags) newModel(r *report) (model.Model, error) {
+	o, err := f.model.options()
+	if err != nil {
+		return nil, err
+	}
+	if r.Format == string(format.KVLog) && r.Model == "kv" && !o.HasInit {
+		o.Init, o.HasInit = history.String(""), true
+	}
+	m, err := model.New(r.Model, o)
+	if err != nil && !slices.Contains(model.Names(), r.Model) {
+		return nil, fmt.Errorf("--model %q: expected one of %s", r.Model, strings.Join(checkNames(), ", "))
+	}
+	return m, err
+}
+
+// print prints the report and returns its exit code.
+func (f *checkFlags) print(command *cobra.Command, r *report) error {
+	if err := f.writePage(r); err != nil {
+		return err
+	}
+	out := command.OutOrStdout()
+	var err error
+	if f.json {
+		err = r.writeJSON(out)
+	} else {
+		err = r.writeText(out, width(out))
+	}
+	if err != nil {
+		return err
+	}
+	switch r.Verdict {
+	case "valid":
+		return nil
+	case "invalid":
+		return exitCode(exitViolated)
+	}
+	return exitCode(exitUndecided)
+}
+
+// writePage writes the HTML page if one is wanted.
+func (f *checkFlags) writePage(r *report) error {
+	if r.history == nil || f.page == "none" || f.page == "" && r.Verdict != "invalid" {
+		return nil
+	}
+	path := f.page
+	if path == "" {
+		base := filepath.Base(r.File)
+		if r.File == "-" {
+			base = "stdin"
+		}
+		path = filepath.Join(os.TempDir(), "tenet-"+strings.TrimSuffix(base, filepath.Ext(base))+".html")
+	}
+	if err := r.createPage(path); err != nil {
+		return fmt.Errorf("writing the page: %w", err)
+	}
+	r.Page = path
+	return nil
+}
+
+// commandLine returns what reproduces the run.
+func commandLine(command *cobra.Command, path string) string {
+	words := strings.Fields(command.CommandPath())
+	command.Flags().Visit(func(flag *pflag.Flag) {
+		if flag.Name == "page" || flag.Name == "json" {
+			return
+		}
+		words = append(words, "--"+flag.Name+"="+quote(strings.Trim(flag.Value.String(), "[]")))
+	})
+	return strings.Join(append(words, quote(path)), " ")
+}
+
+// quote quotes a word for the shell if it needs to be.
+func quote(word string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,@%+"
+	if word != "" && strings.Trim(word, plain) == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

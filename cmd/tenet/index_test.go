@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"github.com/stretchr/testify/require"
+)
+
+// indexRow is a recorded history with a known verdict.
+type indexRow struct{ file, format, model, notes, verdict string }
+
+// readIndex returns the rows of INDEX.tsv and the folder of its files.
+func readIndex(t *testing.T) (string, []indexRow) {
+	t.Helper()
+	folder := os.Getenv("TENET_HISTORIES")
+	if folder == "" {
+		folder = filepath.Join("..", "..", "..", "shared", "histories")
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "INDEX.tsv"))
+	if err != nil {
+		t.Skipf("no recorded histories: set TENET_HISTORIES to a folder with INDEX.tsv (%v)", err)
+	}
+	var rows []indexRow
+	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
+		c := strings.Split(line, "\t")
+		rows = append(rows, indexRow{c[0], c[1], c[2], c[3], c[4]})
+	}
+	return folder, rows
+}
+
+// flags returns the arguments that the row's model and notes stand for.
+func (r indexRow) flags() []string {
+	flags := []string{"--model", strings.Fields(r.model)[0]}
+	for note, arguments := range map[string][]string{
+		"negative balances allowed": {"--negative-balances"},
+		"group size 3":              {"--group-size", "3"},
+		"a :fail cas means the value was observed to differ": {"--failed-cas", "observed"},
+	} {
+		if strings.Contains(r.notes, note) {
+			flags = append(flags, arguments...)
+		}
+	}
+	return flags
+}
+
+// TestIndex gives every recorded history to the command line and compares the verdicts. Rows on
+// transactions are for a command that is not there yet.
+func TestIndex(t *testing.T) {
+	folder, rows := readIndex(t)
+	type tally struct{ files, valid, invalid, certified int }
+	tallies := map[string]*tally{}
+	var order []string
+	left := 0
+	for _, row := range rows {
+		switch strings.Fields(row.model)[0] {
+		case "transactions", "list-append", "comments":
+			left++
+			continue
+		}
+		var out, errs bytes.Buffer
+		args := append([]string{"history", "check", "--json", "--page", "none"}, row.flags()...)
+		code := run(append(args, filepath.Join(folder, row.file)), nil, &out, &errs)
+		require.Empty(t, errs.String(), row.file)
+		var r struct {
+			Verdict, Format, Consistency, Engine, Why string
+			Certified                                 bool
+		}
+		require.NoError(t, json.Unmarshal(out.Bytes(), &r), row.file)
+		require.Equal(t, strings.Fields(row.verdict)[0], r.Verdict, "%s: %s", row.file, r.Why)
+		require.Equal(t, row.format, r.Format, row.file)
+		require.Equal(t, map[string]int{"valid": exitHolds, "invalid": exitViolated}[r.Verdict], code, row.file)
+		if r.Consistency != "" {
+			require.True(t, r.Certified, "%s: %s", row.file, r.Why)
+		}
+		key := row.format + "\t" + row.model + "\t" + r.Engine
+		if tallies[key] == nil {
+			tallies[key] = &tally{}
+			order = append(order, key)
+		}
+		tallies[key].files++
+		if r.Verdict == "valid" {
+			tallies[key].valid++
+		} else {
+			tallies[key].invalid++
+		}
+		if r.Certified {
+			tallies[key].certified++
+		}
+	}
+	var table bytes.Buffer
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "format\tmodel\tengine\tfiles\tvalid\tinvalid\tcertified")
+	checked := 0
+	for _, key := range order {
+		n := tallies[key]
+		checked += n.files
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\n", key, n.files, n.valid, n.invalid, n.certified)
+	}
+	require.NoError(t, w.Flush())
+	t.Logf("%d histories have the verdict of INDEX.tsv, none is undecided; %d are of transactions and left out\n%s", checked, left, table.String())
+}
