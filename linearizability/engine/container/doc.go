@@ -55,6 +55,6 @@
 //   - load.go: values and their spans
 //   - empty.go: free slots, cuts, and what covers a slot that is not free
 //   - pending.go: removes of unknown outcome
-//   - chain.go: sets and logs as a sequence of groups
+//   - growth.go: sets and logs as a sequence of groups
 //   - witness.go: witnesses and the sentences about them
 package container

@@ -47,7 +47,7 @@ func solveElements(ctx context.Context, p *engine.Problem) engine.Result {
 	s, bad, why := gatherElements(p)
 	switch {
 	case why != "":
-		return engine.Result{Why: "set: " + why}
+		return engine.Result{Why: why}
 	case bad != nil:
 		return invalidPrefix(p, bad, s.touches(bad))
 	}

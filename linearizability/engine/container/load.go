@@ -58,10 +58,10 @@ func (in *instance) spanOf(i int32) span {
 // applies says why an engine for the given shape does not apply to p, if it does not.
 func applies(p *engine.Problem, name string, shape model.Shape) (why string) {
 	if p.Model.Shape() != shape {
-		return fmt.Sprintf("%s: model %s is not a %s", name, p.Model.Name(), name)
+		return fmt.Sprintf("model %s is not a %s", p.Model.Name(), name)
 	}
 	if p.Len() > math.MaxInt32/4 {
-		return name + ": too many operations"
+		return "too many operations"
 	}
 	return ""
 }

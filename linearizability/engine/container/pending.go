@@ -30,13 +30,13 @@ func decide(ctx context.Context, p *engine.Problem, name string, shape model.Sha
 		return engine.Result{Why: why}
 	}
 	if _, empty := p.Model.Init().Step(model.Action{Op: model.RemoveEmpty, Known: true, ReadOnly: true}); !empty {
-		return engine.Result{Why: name + ": it is not empty at first"}
+		return engine.Result{Why: "it is not empty at first"}
 	}
 	// Such an operation may have taken any value, so that it cannot be left out with one.
 	unknownRemove := func(i int32) bool { return p.Action(i).Op == model.Remove && !p.Action(i).Known }
 	in, bad, why := load(p)
 	if why != "" {
-		return engine.Result{Why: name + ": " + why}
+		return engine.Result{Why: why}
 	}
 	if bad != nil {
 		return invalid(p, bad, unknownRemove)
@@ -60,7 +60,7 @@ func decide(ctx context.Context, p *engine.Problem, name string, shape model.Sha
 	if order, ok := in.assign(order); ok {
 		return engine.Result{Outcome: engine.Valid, Order: order}
 	}
-	return engine.Result{Why: fmt.Sprintf("%s: %d removes of unknown outcome may or may not explain the history", name, len(in.pending))}
+	return engine.Result{Why: fmt.Sprintf("%d removes of unknown outcome may or may not explain the history", len(in.pending))}
 }
 
 // known drops the removes that no known operation did.

@@ -64,7 +64,7 @@ func ties(p *engine.Problem) (why string) {
 	slices.SortFunc(inserted, history.Compare)
 	for k := 1; k < len(inserted); k++ {
 		if a, b := inserted[k-1], inserted[k]; a != b && history.Compare(a, b) == 0 {
-			return fmt.Sprintf("priority queue: %v and %v have the same priority", a, b)
+			return fmt.Sprintf("%v and %v have the same priority", a, b)
 		}
 	}
 	return ""

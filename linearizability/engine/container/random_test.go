@@ -135,7 +135,6 @@ type bag struct {
 	values []int64
 	added  int64
 	take   func(values []int64) int // what to remove
-	shift  int64
 }
 
 func first([]int64) int  { return 0 }
@@ -197,8 +196,7 @@ func (b *bag) corrupt(rng *rand.Rand, op *history.Operation) history.Value {
 type elements struct {
 	inside map[int64]bool
 	added  int64
-	choice int64 // how many elements to choose from
-	silent bool  // removes do not tell whether they changed the set
+	silent bool // removes do not tell whether they changed the set
 }
 
 func newElements() object { return &elements{inside: map[int64]bool{}} }

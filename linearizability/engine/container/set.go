@@ -36,19 +36,19 @@ func (setEngine) Solve(ctx context.Context, p *engine.Problem) engine.Result {
 	if !whole {
 		return solveElements(ctx, p)
 	}
-	if why := onlyReads(p, "set", model.Insert, history.KindSet); why != "" {
+	if why := onlyReads(p, model.Insert, history.KindSet); why != "" {
 		return engine.Result{Why: why}
 	}
-	g, numbers, why := gatherGrowth(p, model.Insert)
+	g, why := gatherGrowth(p, model.Insert)
 	if why != "" {
-		return engine.Result{Why: "set: " + why}
+		return engine.Result{Why: why}
 	}
-	return g.solve(ctx, numbers, g.alignSets)
+	return g.solve(ctx, g.alignSets)
 }
 
 // alignSets checks that each read contains the next smaller one. The classes are in order of the
 // sizes of their reads.
-func (g *growth) alignSets(numbers map[history.Value]int32, classes []int32) *violation {
+func (g *growth) alignSets(classes []int32) *violation {
 	seen, group := 0, int32(0)
 	for n, class := range classes {
 		if n == 0 || len(g.elements[class]) > seen {
@@ -62,7 +62,7 @@ func (g *growth) alignSets(numbers map[history.Value]int32, classes []int32) *vi
 		}
 		// Whoever has all elements seen so far, and no others, has as many as these.
 		if seen != len(g.elements[class]) {
-			return g.incomparable(numbers, classes[n-1], class)
+			return g.incomparable(classes[n-1], class)
 		}
 		g.readPlace[class] = group + 1
 	}

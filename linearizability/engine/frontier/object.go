@@ -24,13 +24,17 @@ type objects struct {
 	opIn     [maxOpen]int32
 	calls    map[int32][]int32 // by class: operations of unknown outcome called so far
 	order    []int32           // the classes in calls
+	past     supplies
 
 	// The state of one call of reach.
 	moment func() int32
 	halt   *halt
 	seen   map[key]struct{}
+	thrift bool // try with few operations of unknown outcome first, and be content with that
 	budget int  // how many operations of unknown outcome may be used
 	saved  bool // one was not used because of the budget
+	enough int  // thrift ends a search that has seen so many configurations; 0 means never
+	tired  bool // it did
 	found  bool
 	sought int32
 	emit   func(config)
@@ -120,7 +124,7 @@ func (o *objects) observe(c *config, slots mask) {
 }
 
 func (o *objects) reach(c *config, _, slot int32, thrift bool, emit func(config)) (all bool) {
-	o.sought, o.found = slot, false
+	o.sought, o.found, o.tired, o.thrift = slot, false, false, thrift
 	o.emit = func(c config) { o.found = true; emit(c) }
 	for o.budget = 0; ; o.budget = 2*o.budget + 1 {
 		if !thrift {
@@ -129,8 +133,8 @@ func (o *objects) reach(c *config, _, slot int32, thrift bool, emit func(config)
 		o.saved = false
 		clear(o.seen)
 		o.explore(*c)
-		if o.found || !o.saved || o.halt.err != nil {
-			return !o.saved
+		if o.found || !o.saved || o.tired || o.halt.err != nil {
+			return !o.saved && !o.tired
 		}
 	}
 }
@@ -138,6 +142,10 @@ func (o *objects) reach(c *config, _, slot int32, thrift bool, emit func(config)
 // explore continues a sequence of operations that has led to c.
 func (o *objects) explore(c config) {
 	if _, twice := o.seen[c.key]; twice || o.halt.now(len(o.seen)) {
+		return
+	}
+	if o.thrift && o.enough > 0 && len(o.seen) >= o.enough {
+		o.tired = true
 		return
 	}
 	o.seen[c.key] = struct{}{}
@@ -150,9 +158,8 @@ func (o *objects) explore(c config) {
 		}
 	}
 	for _, class := range o.order {
-		calls := o.calls[class]
-		n := o.used.count(c.used, class)
-		if int(n) == len(calls) {
+		op := o.past.unused(o.calls[class], o.used.count(c.used, class), class)
+		if op < 0 {
 			continue
 		}
 		next := o.after(c.state, class)
@@ -164,9 +171,9 @@ func (o *objects) explore(c config) {
 			continue
 		}
 		after := c
-		after.used = o.used.add(c.used, class)
+		after.used = o.past.use(o.used, c.used, class)
 		o.budget--
-		o.move(after, next, calls[n])
+		o.move(after, next, op)
 		o.budget++
 	}
 }

@@ -15,6 +15,8 @@ type reachSearch struct {
 	thrift bool // try with few operations of unknown outcome first, and be content with that
 	budget int  // how many operations of unknown outcome may be used
 	saved  bool // one was not used because of the budget
+	enough int  // thrift ends a search that has seen so many configurations; 0 means never
+	tired  bool // it did
 	found  bool
 	op     int32
 	slot   int32
@@ -41,7 +43,7 @@ type reachKey struct {
 // reach is content with sequences that use few of them if there are any, and returns false.
 func (r *registers) reach(c *config, op, slot int32, thrift bool, emit func(config)) (all bool) {
 	s := &r.search
-	s.op, s.slot, s.now, s.found = op, slot, s.moment(), false
+	s.op, s.slot, s.now, s.found, s.tired = op, slot, s.moment(), false, false
 	s.emit = func(c config) { s.found = true; emit(c) }
 	if s.seen == nil {
 		s.seen = map[reachKey]struct{}{}
@@ -60,8 +62,8 @@ func (r *registers) reach(c *config, op, slot int32, thrift bool, emit func(conf
 		s.saved = false
 		clear(s.seen)
 		r.explore(*c, -1, 0)
-		if s.found || !s.saved || s.halt.err != nil {
-			return !s.saved
+		if s.found || !s.saved || s.tired || s.halt.err != nil {
+			return !s.saved && !s.tired
 		}
 	}
 }
@@ -111,8 +113,8 @@ func (r *registers) seek(c *config) {
 	}
 	for grown := true; grown; { // a compare-and-set of unknown outcome may lead to a sought value
 		grown = false
-		for _, class := range r.order {
-			if r.kind[class] == model.CAS && s.marked[r.b[class]] && !s.marked[r.a[class]] {
+		for _, class := range r.swaps {
+			if s.marked[r.b[class]] && !s.marked[r.a[class]] {
 				mark(r.a[class])
 				grown = true
 			}
@@ -136,6 +138,10 @@ func (r *registers) explore(c config, last, quiet int32) {
 	s := &r.search
 	k := reachKey{c.key, last, quiet}
 	if _, twice := s.seen[k]; twice || s.halt.now(len(s.seen)) {
+		return
+	}
+	if s.thrift && s.enough > 0 && len(s.seen) >= s.enough {
+		s.tired = true
 		return
 	}
 	s.seen[k] = struct{}{}
@@ -162,11 +168,11 @@ func (r *registers) explore(c config, last, quiet int32) {
 			r.visit(r.swap(n, r.opIn[slot]), &c, -1, -1)
 		}
 	}
-	for _, class := range r.order {
-		if r.kind[class] == model.CAS && r.a[class] == c.state && r.b[class] != c.state && s.wanted(r.b[class]) {
+	for _, class := range r.swaps {
+		if r.a[class] == c.state && r.b[class] != c.state && s.wanted(r.b[class]) {
 			if op := r.unused(&c, class); op >= 0 && s.spend() {
 				n := c
-				n.used = r.used.add(n.used, class)
+				n.used = r.past.use(r.used, n.used, class)
 				r.visit(r.swap(n, op), &c, -1, quiet)
 				s.budget++
 			}
@@ -259,8 +265,8 @@ func (r *registers) writer(c *config, v int32) (slotOrClass int32, isPending boo
 	if best >= 0 {
 		return best, false
 	}
-	for _, class := range r.order {
-		if r.kind[class] == model.Write && r.a[class] == v && r.unused(c, class) >= 0 {
+	for _, class := range r.blind[v] {
+		if r.unused(c, class) >= 0 {
 			return class, true
 		}
 	}
@@ -269,11 +275,7 @@ func (r *registers) writer(c *config, v int32) (slotOrClass int32, isPending boo
 
 // unused returns the earliest operation of the class, of unknown outcome, that c has not used.
 func (r *registers) unused(c *config, class int32) int32 {
-	calls := r.calls[class]
-	if n := r.used.count(c.used, class); int(n) < len(calls) {
-		return calls[n]
-	}
-	return -1
+	return r.past.unused(r.calls[class], r.used.count(c.used, class), class)
 }
 
 // write lets a blind write take effect.
@@ -281,7 +283,7 @@ func (r *registers) write(c config, slotOrClass int32, isPending bool) config {
 	var op int32
 	if isPending {
 		op = r.unused(&c, slotOrClass)
-		c.used = r.used.add(c.used, slotOrClass)
+		c.used = r.past.use(r.used, c.used, slotOrClass)
 	} else {
 		op = r.opIn[slotOrClass]
 		c.done, c.free = c.done.with(slotOrClass), c.free.without(slotOrClass)

@@ -16,6 +16,7 @@ type registers struct {
 	chain *chain
 	kind  []model.Op // by class
 	a, b  []int32    // by class: the numbers of the values that the action names
+	value []history.Value
 	init  int32
 	skip  []bool // by operation: of unknown outcome and not needed
 
@@ -28,12 +29,16 @@ type registers struct {
 	opIn   [maxOpen]int32
 	calls  map[int32][]int32 // by class: operations of unknown outcome called so far
 	order  []int32           // the classes in calls, in order of their first call
+	swaps  []int32           // those of order that are compare-and-sets
+	blind  [][]int32         // by value: those of order that are writes
+	past   supplies
 
 	search reachSearch
 }
 
-// newRegisters numbers the values of p and returns the space, or says why p is no register.
-func newRegisters(p *engine.Problem, u *used) (*registers, string) {
+// newRegisters numbers the values of p, and more values, and returns the space, or says why p is no
+// register.
+func newRegisters(p *engine.Problem, u *used, more ...history.Value) (*registers, string) {
 	if p.Model.Shape() != model.Register {
 		return nil, "the model is no register"
 	}
@@ -44,6 +49,7 @@ func newRegisters(p *engine.Problem, u *used) (*registers, string) {
 		if !known {
 			n = int32(len(number))
 			number[v] = n
+			r.value = append(r.value, v)
 		}
 		return n
 	}
@@ -59,6 +65,9 @@ func newRegisters(p *engine.Problem, u *used) (*registers, string) {
 		}
 		r.kind, r.a, r.b = append(r.kind, c.Op), append(r.a, value(c.A)), append(r.b, b)
 	}
+	for _, v := range more {
+		value(v)
+	}
 	r.init = int32(len(number)) // a value that no operation names, unless one does
 	for v, n := range number {
 		if _, ok := p.Model.Init().Step(model.Action{Op: model.Read, Known: true, ReadOnly: true, A: v}); ok {
@@ -66,6 +75,7 @@ func newRegisters(p *engine.Problem, u *used) (*registers, string) {
 		}
 	}
 	r.reads, r.writes, r.saw = make([]mask, len(number)+1), make([]mask, len(number)+1), make([]mask, len(number)+1)
+	r.blind = make([][]int32, len(number)+1)
 	r.skip = r.unneeded()
 	return r, ""
 }
@@ -80,7 +90,8 @@ func (r *registers) reset() {
 		r.returned(r.opIn[slot], slot)
 	}
 	clear(r.calls)
-	r.order = r.order[:0]
+	clear(r.blind)
+	r.order, r.swaps = r.order[:0], r.swaps[:0]
 }
 
 func (r *registers) called(op, slot int32) {
@@ -88,7 +99,7 @@ func (r *registers) called(op, slot int32) {
 	if slot < 0 {
 		if !r.skip[op] {
 			if len(r.calls[class]) == 0 {
-				r.order = append(r.order, class)
+				r.list(class)
 			}
 			r.calls[class] = append(r.calls[class], op)
 		}
@@ -112,6 +123,17 @@ func (r *registers) called(op, slot int32) {
 		r.failed, r.saw[a] = r.failed.with(slot), r.saw[a].with(slot)
 	}
 	r.mask.observers = r.mask.observers.with(slot)
+}
+
+// list notes that there are operations of unknown outcome of a class.
+func (r *registers) list(class int32) {
+	r.order = append(r.order, class)
+	switch a := r.a[class]; r.kind[class] {
+	case model.Write:
+		r.blind[a] = append(r.blind[a], class)
+	case model.CAS:
+		r.swaps = append(r.swaps, class)
+	}
 }
 
 func (r *registers) returned(op, slot int32) {
@@ -169,20 +191,26 @@ func (e registerEngine) Solve(ctx context.Context, p *engine.Problem) engine.Res
 	case engine.Valid:
 		return engine.Result{Outcome: engine.Valid, Order: r.place(w.chain.list(v.last))}
 	case engine.Invalid:
-		return engine.Result{Outcome: engine.Invalid, Witness: prefixWitness(p, v.died)}
+		return engine.Result{Outcome: engine.Invalid, Witness: r.prefixWitness(v.died)}
 	}
 	return engine.Result{Why: v.why}
 }
 
 // prefixWitness: there is no order already when op returns. An operation that is open then says
-// no more to the search than one of unknown outcome, so the history up to there is a witness.
-func prefixWitness(p *engine.Problem, op int32) *engine.Witness {
-	cut := p.Return[op]
+// no more to the search than one of unknown outcome, so the history up to there is a witness. Not
+// so a failed compare-and-set: it cannot set the register, which one of unknown outcome can. If
+// one is open there is no witness.
+func (r *registers) prefixWitness(op int32) *engine.Witness {
+	cut := r.p.Return[op]
 	var ops []int32
-	for i := range p.Call {
-		if p.Call[i] < cut {
-			ops = append(ops, int32(i))
+	for i := range r.p.Call {
+		if r.p.Call[i] > cut {
+			break
 		}
+		if r.kind[r.p.Class[i]] == model.CASFailed && r.p.Return[i] > cut {
+			return nil
+		}
+		ops = append(ops, int32(i))
 	}
 	return &engine.Witness{Pattern: "no order", Ops: ops, Cut: cut}
 }

@@ -173,6 +173,11 @@ func (w *sweep) back(level, diedAt int) {
 		w.front = append(w.front[:0], s.front...)
 		break
 	}
+	w.reopen()
+}
+
+// reopen tells the space which operations are open before the next event.
+func (w *sweep) reopen() {
 	w.space.reset()
 	for i := range w.p.Call {
 		if w.p.Call[i] >= w.moment() {

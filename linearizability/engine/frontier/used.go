@@ -95,3 +95,35 @@ func (u *used) size(number int32) int {
 	}
 	return size
 }
+
+// supply is what there is of a class of operations of unknown outcome besides those that the
+// problem lists: ones that were called before the problem begins.
+type supply struct {
+	count   int32
+	endless bool // there is always another
+}
+
+// supplies are the supplies by class; nil if there are none. A class with a supply has an operation
+// in the problem that stands for those of the supply too.
+type supplies []supply
+
+// unused returns the next operation of a class, of which n are used, or -1 if all are. calls are
+// those that the problem lists.
+func (s supplies) unused(calls []int32, n, class int32) int32 {
+	if s != nil {
+		n = max(n-s[class].count, 0)
+	}
+	if int(n) < len(calls) {
+		return calls[n]
+	}
+	return -1
+}
+
+// use returns the number of the multiset with one more of the class, which does not count if there
+// is always another.
+func (s supplies) use(u *used, number, class int32) int32 {
+	if s != nil && s[class].endless {
+		return number
+	}
+	return u.add(number, class)
+}

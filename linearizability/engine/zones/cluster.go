@@ -46,7 +46,7 @@ func (c *clusters) moments() int { return 2 * c.p.Len() }
 // gather sorts the operations into clusters, or says why it cannot.
 func gather(p *engine.Problem) (c *clusters, why string) {
 	if p.Model.Shape() != model.Register {
-		return nil, fmt.Sprintf("zones: model %s is not a register", p.Model.Name())
+		return nil, fmt.Sprintf("model %s is not a register", p.Model.Name())
 	}
 	c = &clusters{p: p, of: make([]int32, p.Len()), initial: none}
 	valueOf, values, why := c.valuesOfClasses()
@@ -80,11 +80,11 @@ func (c *clusters) place(i, k int32) (of int32, why string) {
 	case a.Op == model.Read && c.p.Pending(i):
 		return none, ""
 	case a.Op == model.Read && !a.Known:
-		return none, "zones: the result of " + describe(c.p, i) + " is not known"
+		return none, "the result of " + describe(c.p, i) + " is not known"
 	case a.Op == model.Read:
 		return k, ""
 	case c.list[k].reads > 0 && c.list[k].write != none:
-		return none, fmt.Sprintf("zones: %v is written twice, by %s and %s", a.A, describe(c.p, c.list[k].write), describe(c.p, i))
+		return none, fmt.Sprintf("%v is written twice, by %s and %s", a.A, describe(c.p, c.list[k].write), describe(c.p, i))
 	case c.list[k].reads > 0:
 		c.list[k].write = i
 		return k, ""
@@ -107,7 +107,7 @@ func (c *clusters) valuesOfClasses() (valueOf []int32, values int, why string) {
 	for class := range c.p.Classes {
 		a := &c.p.Classes[class]
 		if a.Op != model.Read && a.Op != model.Write {
-			return nil, 0, "zones: the history has operations other than reads and writes"
+			return nil, 0, "the history has operations other than reads and writes"
 		}
 		k, seen := numbers[a.A]
 		if !seen {
@@ -132,10 +132,10 @@ func (c *clusters) findInitial(valueOf []int32) (why string) {
 			continue
 		}
 		if c.list[k].write != none {
-			return fmt.Sprintf("zones: the initial value %v is read, and is written by %s", a.A, describe(c.p, c.list[k].write))
+			return fmt.Sprintf("the initial value %v is read, and is written by %s", a.A, describe(c.p, c.list[k].write))
 		}
 		if c.initial != none {
-			return "zones: the register has more than one initial value"
+			return "the register has more than one initial value"
 		}
 		c.initial = k
 		c.list[k].minReturn = -1

@@ -126,7 +126,7 @@ func compare(t *testing.T, m model.Model, h *history.History) engine.Result {
 		require.NotEmpty(t, r.Why)
 	case engine.Valid:
 		if err := certificate.CheckOrder(m, h, p.Index, positions(p, r.Order)); err != nil {
-			require.NoError(t, err, "%v\n%s", r.Order, print(p))
+			require.NoError(t, err, "%v\n%s", r.Order, show(p))
 		}
 	case engine.Invalid:
 		require.NotNil(t, r.Witness)
@@ -135,7 +135,7 @@ func compare(t *testing.T, m model.Model, h *history.History) engine.Result {
 		w := certificate.Witness{Ops: positions(p, r.Witness.Ops), Cut: history.Never}
 		verdict, err := certificate.CheckWitness(context.Background(), m, h, p.Index, w, 1<<20)
 		if verdict != certificate.Certified {
-			require.NoError(t, err, "%+v\n%s", r.Witness, print(p))
+			require.NoError(t, err, "%+v\n%s", r.Witness, show(p))
 			require.Equal(t, certificate.Certified, verdict)
 		}
 	}
@@ -150,8 +150,8 @@ func positions(p *engine.Problem, ops []int32) []int32 {
 	return at
 }
 
-// print writes a problem for people.
-func print(p *engine.Problem) string {
+// show writes a problem for people.
+func show(p *engine.Problem) string {
 	s := ""
 	for i := range int32(p.Len()) {
 		s += model.Describe(p.Model, *p.Action(i)) + " " + history.Int(int64(p.Call[i])).String() + "-"

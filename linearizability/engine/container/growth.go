@@ -1,7 +1,9 @@
 package container
 
 import (
+	"context"
 	"fmt"
+	"slices"
 
 	"github.com/tenet-go/tenet/linearizability/engine"
 	"github.com/tenet-go/tenet/linearizability/history"
@@ -30,6 +32,8 @@ type growth struct {
 	place, readPlace []int32
 	last             int32 // the group of elements not read
 	add              model.Op
+	// numbers numbers the elements.
+	numbers map[history.Value]int32
 }
 
 // invalid makes a result of a violation. Operations that add elements are never left out, since
@@ -53,33 +57,32 @@ func (g *growth) invalid(v *violation) engine.Result {
 }
 
 // gatherGrowth numbers the elements. The adding operations of the problem must have the given Op.
-func gatherGrowth(p *engine.Problem, add model.Op) (g *growth, numbers map[history.Value]int32, why string) {
-	g = &growth{p: p, add: add, elements: make([][]int32, len(p.Classes)), readPlace: make([]int32, len(p.Classes))}
-	numbers = make(map[history.Value]int32, len(p.Classes))
+func gatherGrowth(p *engine.Problem, add model.Op) (g *growth, why string) {
+	g = &growth{p: p, add: add, numbers: make(map[history.Value]int32, len(p.Classes)), elements: make([][]int32, len(p.Classes)), readPlace: make([]int32, len(p.Classes))}
 	for i := int32(0); int(i) < p.Len(); i++ {
 		a := p.Action(i)
 		if a.Op != add {
 			continue
 		}
-		if k, seen := numbers[a.A]; seen {
-			return nil, nil, fmt.Sprintf("%v is added twice, by %s and %s", a.A, describe(p, g.adds[k]), describe(p, i))
+		if k, seen := g.numbers[a.A]; seen {
+			return nil, fmt.Sprintf("%v is added twice, by %s and %s", a.A, describe(p, g.adds[k]), describe(p, i))
 		}
 		if changed, told := a.B.Bool(); add == model.Insert && told && !changed {
-			return nil, nil, describe(p, i) + " says that it did not change the set"
+			return nil, describe(p, i) + " says that it did not change the set"
 		}
-		numbers[a.A] = int32(len(g.adds))
+		g.numbers[a.A] = int32(len(g.adds))
 		g.adds = append(g.adds, i)
 	}
 	g.wasRead = make([]bool, len(g.adds))
-	return g, numbers, ""
+	return g, ""
 }
 
 // read decodes what the reads of a class saw. All of it has to be added by someone.
-func (g *growth) read(class int32, numbers map[history.Value]int32) *violation {
+func (g *growth) read(class int32) *violation {
 	elems := g.p.Classes[class].A.Elems()
 	list := make([]int32, len(elems))
 	for pos, e := range elems {
-		k, ok := numbers[e]
+		k, ok := g.numbers[e]
 		if !ok {
 			i := g.readOf(class)
 			return &violation{
@@ -117,16 +120,96 @@ func (g *growth) readClasses() (classes []int32) {
 	return classes
 }
 
+// onlyReads says why p is not about adding elements and reading collections of the given kind.
+func onlyReads(p *engine.Problem, add model.Op, kind history.Kind) (why string) {
+	reads := make([]bool, len(p.Classes)) // classes with completed reads
+	for i, class := range p.Class {
+		reads[class] = reads[class] || p.Classes[class].Op == model.ReadAll && !p.Pending(int32(i))
+	}
+	for class := range p.Classes {
+		a := &p.Classes[class]
+		switch {
+		case a.Op == add:
+		case a.Op != model.ReadAll:
+			return "the history has operations other than adding elements and reading them all"
+		case !reads[class]:
+		case !a.Known:
+			return "the result of a read is not known"
+		case a.A.Kind() != kind:
+			return fmt.Sprintf("a read returned %v, which is not a %v", a.A, kind)
+		}
+	}
+	return startsEmpty(p)
+}
+
+// startsEmpty says why it is not certain that the object is empty at first. What an action of
+// the model looks like that read nothing is found out by decoding one.
+func startsEmpty(p *engine.Problem) (why string) {
+	for i := int32(0); int(i) < p.Len(); i++ {
+		if p.Action(i).Op != model.ReadAll || p.Pending(i) {
+			continue
+		}
+		read := *p.Operation(i)
+		for _, empty := range []history.Value{history.List(), history.Set(), history.Nil} {
+			read.Output = empty
+			a, err := p.Model.Decode(&read)
+			if err != nil || a.Op != model.ReadAll || a.A.Len() > 0 {
+				continue
+			}
+			if _, ok := p.Model.Init().Step(a); ok {
+				return ""
+			}
+		}
+		return "it is not empty at first"
+	}
+	return ""
+}
+
+// solve decides the problem. Align sets the groups of the elements and reads, or finds out why
+// the reads do not fit together.
+func (g *growth) solve(ctx context.Context, align func([]int32) *violation) engine.Result {
+	classes := g.readClasses()
+	for _, class := range classes {
+		if ctx.Err() != nil {
+			return stopped(ctx)
+		}
+		if bad := g.read(class); bad != nil {
+			return g.invalid(bad)
+		}
+	}
+	slices.SortStableFunc(classes, func(a, b int32) int { return len(g.elements[a]) - len(g.elements[b]) })
+	g.place = make([]int32, len(g.adds))
+	for k := range g.place {
+		g.place[k] = none
+	}
+	if bad := align(classes); bad != nil {
+		return g.invalid(bad)
+	}
+	for k := range g.place {
+		if g.place[k] == none {
+			g.place[k] = g.last
+		}
+	}
+	if ctx.Err() != nil {
+		return stopped(ctx)
+	}
+	order, early, late := g.arrange()
+	if order == nil && early != none {
+		return g.invalid(g.disorder(early, late))
+	}
+	return engine.Result{Outcome: engine.Valid, Order: order}
+}
+
 // group returns the group of operation i, or none if it is left out: reads of unknown outcome,
 // and elements of which it is not known that they were added and which nobody read.
-func (g *growth) group(i int32, numbers map[history.Value]int32) int32 {
+func (g *growth) group(i int32) int32 {
 	if a := g.p.Action(i); a.Op == model.ReadAll {
 		if g.p.Pending(i) {
 			return none
 		}
 		return g.readPlace[g.p.Class[i]]
 	}
-	k := numbers[g.p.Action(i).A]
+	k := g.numbers[g.p.Action(i).A]
 	if g.p.Pending(i) && !g.wasRead[k] {
 		return none
 	}
@@ -135,11 +218,11 @@ func (g *growth) group(i int32, numbers map[history.Value]int32) int32 {
 
 // arrange orders the operations by their groups, and in a group by their calls. Or it returns two
 // operations of which the one that comes later by its group returned before the other was called.
-func (g *growth) arrange(numbers map[history.Value]int32) (order []int32, early, late int32) {
+func (g *growth) arrange() (order []int32, early, late int32) {
 	groups := make([]int32, g.p.Len())
 	first := make([]int32, g.last+2)
 	for i := range groups {
-		groups[i] = g.group(int32(i), numbers)
+		groups[i] = g.group(int32(i))
 		if groups[i] != none {
 			first[groups[i]+1]++
 		}
@@ -171,7 +254,7 @@ func (g *growth) arrange(numbers map[history.Value]int32) (order []int32, early,
 }
 
 // disorder tells why early, which returned before late was called, cannot come after late.
-func (g *growth) disorder(numbers map[history.Value]int32, early, late int32) *violation {
+func (g *growth) disorder(early, late int32) *violation {
 	p := g.p
 	earlyReads, lateReads := p.Action(early).Op == model.ReadAll, p.Action(late).Op == model.ReadAll
 	v := &violation{}
@@ -186,7 +269,7 @@ func (g *growth) disorder(numbers map[history.Value]int32, early, late int32) *v
 		v.pattern = missedElement
 		v.reason = fmt.Sprintf("%s misses %v, though %s returned before it was called.", describe(p, late), p.Action(early).A, describe(p, early))
 	default:
-		read := g.witnessRead(numbers, early, late)
+		read := g.witnessRead(early, late)
 		v.pattern = reorderedElements
 		v.reason = fmt.Sprintf("%s returned before %s was called, but %s shows that %v was added first.",
 			describe(p, early), describe(p, late), describe(p, read), p.Action(late).A)
@@ -199,8 +282,8 @@ func (g *growth) disorder(numbers map[history.Value]int32, early, late int32) *v
 
 // witnessRead returns a read which shows that the element added by late came before the one added
 // by early: the shortest that has it and not the other, or else the shortest that has both.
-func (g *growth) witnessRead(numbers map[history.Value]int32, early, late int32) int32 {
-	e, l := numbers[g.p.Action(early).A], numbers[g.p.Action(late).A]
+func (g *growth) witnessRead(early, late int32) int32 {
+	e, l := g.numbers[g.p.Action(early).A], g.numbers[g.p.Action(late).A]
 	best := int32(none)
 	for _, class := range g.readClasses() {
 		if g.readPlace[class] < g.place[l] || best != none && g.readPlace[class] >= g.readPlace[best] {
@@ -218,4 +301,14 @@ func (g *growth) witnessRead(numbers map[history.Value]int32, early, late int32)
 		}
 	}
 	return g.readOf(best)
+}
+
+// incomparable tells that reads of two classes do not fit together.
+func (g *growth) incomparable(a, b int32) *violation {
+	i, j := g.readOf(a), g.readOf(b)
+	return &violation{
+		pattern: incomparableReads,
+		reason:  fmt.Sprintf("Neither %s nor %s can be read first: neither continues the other.", describe(g.p, i), describe(g.p, j)),
+		ops:     []int32{i, j},
+	}
 }
