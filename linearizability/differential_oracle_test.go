@@ -18,21 +18,15 @@ import (
 type opinions struct {
 	truth engine.Outcome
 	// engines says of each engine what it decided: of several objects, the first.
-	engines             map[string]engine.Outcome
-	ties, pending, keys bool
+	engines       map[string]engine.Outcome
+	ties, pending bool
 }
 
 // compare asks all for their opinions of h, and returns an error that says who disagrees with
 // the brute force, or which proof does not hold.
 func compare(m model.Model, h *history.History) (*opinions, error) {
-	if inferrer, ok := m.(model.Inferrer); ok {
-		m, _ = inferrer.InferInit(h)
-	}
+	m, whole := objectAndWhole(m, h)
 	o := &opinions{engines: map[string]engine.Outcome{}, ties: hasTies(h)}
-	whole := m
-	if o.keys = slices.ContainsFunc(h.Operations, func(op history.Operation) bool { return op.Key != history.Nil }); o.keys {
-		whole = model.Product(m)
-	}
 	ops, index, err := decode(whole, h, everything(h))
 	if err != nil {
 		return nil, err
@@ -48,6 +42,28 @@ func compare(m model.Model, h *history.History) (*opinions, error) {
 		return nil, err
 	}
 	return o, o.askCheck(m, h)
+}
+
+// objectAndWhole returns the model of each object of h, and that of all of them together.
+func objectAndWhole(m model.Model, h *history.History) (object, whole model.Model) {
+	if inferrer, ok := m.(model.Inferrer); ok {
+		m, _ = inferrer.InferInit(h)
+	}
+	if slices.ContainsFunc(h.Operations, func(op history.Operation) bool { return op.Key != history.Nil }) {
+		return m, model.Product(m)
+	}
+	return m, m
+}
+
+// decideNaively reports what the brute force says of h as a whole.
+func decideNaively(m model.Model, h *history.History) (linearizable bool, err error) {
+	_, m = objectAndWhole(m, h)
+	ops, index, err := decode(m, h, everything(h))
+	if err != nil {
+		return false, err
+	}
+	truth, err := bruteForce(m, h, ops, index)
+	return truth == engine.Valid, err
 }
 
 // decode returns those of the operations in index that happened or may have.

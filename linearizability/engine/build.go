@@ -23,7 +23,7 @@ func NewProblem(m model.Model, h *history.History) (*Problem, error) {
 func NewPart(m model.Model, h *history.History, index []int32) (*Problem, error) {
 	p := &Problem{Model: m, History: h}
 	p.Index, p.Class = make([]int32, 0, len(index)), make([]int32, 0, len(index))
-	classes := map[model.Action]int32{}
+	classes := newClasses()
 	for _, i := range index {
 		op := &h.Operations[i]
 		action, err := m.Decode(op)
@@ -33,14 +33,9 @@ func NewPart(m model.Model, h *history.History, index []int32) (*Problem, error)
 		if action.Op == model.Skip {
 			continue
 		}
-		class, seen := classes[action]
-		if !seen {
-			class = int32(len(p.Classes))
-			classes[action] = class
-			p.Classes = append(p.Classes, action)
-		}
-		p.Index, p.Class = append(p.Index, i), append(p.Class, class)
+		p.Index, p.Class = append(p.Index, i), append(p.Class, classes.number(&action))
 	}
+	p.Classes = classes.all()
 	p.setMoments()
 	return p, nil
 }

@@ -279,3 +279,11 @@ func TestList(t *testing.T) {
 	require.Equal(t, "1, 2, 3, 4 or 5", list([]string{"1", "2", "3", "4", "5"}))
 	require.Equal(t, "1, 2, 3, 4, 5 or 2 others", list([]string{"1", "2", "3", "4", "5", "6", "7"}))
 }
+
+func TestShorten(t *testing.T) {
+	require.Equal(t, "short", shorten("short"))
+	long := "begin" + string(make([]byte, 200)) + "end"
+	require.Len(t, shorten(long), longest+len("..."))
+	require.Contains(t, shorten(long), "begin")
+	require.Contains(t, shorten(long), "end")
+}

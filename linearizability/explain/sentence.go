@@ -11,8 +11,9 @@ import (
 // shownStates is how many states a sentence lists.
 const shownStates = 5
 
-// longest is the number of bytes of an operation or state that a sentence shows.
-const longest = 120
+// longest is the number of bytes of an operation or state that a sentence shows. Of longer ones
+// it shows the two ends.
+const longest = 80
 
 // describe names operation i of p as people know it.
 func describe(p *engine.Problem, i int32) string {
@@ -31,7 +32,7 @@ func shorten(s string) string {
 	if len(s) <= longest {
 		return s
 	}
-	return strings.ToValidUTF8(s[:longest], "") + "..."
+	return strings.ToValidUTF8(s[:longest/2], "") + "..." + strings.ToValidUTF8(s[len(s)-longest/2:], "")
 }
 
 // sentence says why operation i of p, at whose return s is cut, has no place. Whole is true if

@@ -42,12 +42,35 @@ type Builder struct {
 	Name string // of the input, for messages
 
 	history History
-	open    map[int64]int32 // process -> its open operation
-	ended   map[int64]int32 // process -> line of the :info that ended it
+	// blocks hold the operations, blockSize in each but the last, so that a long history is copied
+	// once, by History, and not each time it outgrows its memory.
+	blocks [][]Operation
+	count  int             // operations
+	open   map[int64]int32 // process -> its open operation
+	ended  map[int64]int32 // process -> line of the :info that ended it
 	// anonymous holds the open operations of a source without processes, oldest first.
 	anonymous  []int32
 	hasProcess bool
 	events     int64
+}
+
+// blockSize is a power of two. A block takes some two megabytes.
+const blockSize = 1 << 14
+
+// operation returns operation i.
+func (b *Builder) operation(i int32) *Operation { return &b.blocks[i/blockSize][i%blockSize] }
+
+func (b *Builder) append(op Operation) {
+	if b.count%blockSize == 0 {
+		var block []Operation
+		if b.count > 0 { // a history that fits one block does not pay for a whole one
+			block = make([]Operation, 0, blockSize)
+		}
+		b.blocks = append(b.blocks, block)
+	}
+	last := &b.blocks[len(b.blocks)-1]
+	*last = append(*last, op)
+	b.count++
 }
 
 // Add adds the next event. Errors are of type *Error.
@@ -84,7 +107,7 @@ func (b *Builder) invoke(e Event, position int64) error {
 	if e.F == "" {
 		return b.errorf(e.Line, "invocation without a function: expected :f, such as :read or :write")
 	}
-	if len(b.history.Operations) == math.MaxInt32 {
+	if b.count == math.MaxInt32 {
 		return b.errorf(e.Line, "more than %d operations", math.MaxInt32)
 	}
 	op := Operation{
@@ -92,14 +115,14 @@ func (b *Builder) invoke(e Event, position int64) error {
 		Call: position, Return: Never, CallTime: e.Time, ReturnTime: NoTime,
 		CallLine: int32(e.Line), Status: Info,
 	}
-	next := int32(len(b.history.Operations))
+	next := int32(b.count)
 	if !e.HasProcess {
 		op.Process = int64(next)
 		b.anonymous = append(b.anonymous, next)
 	} else {
 		if earlier, busy := b.open[e.Process]; busy {
 			return b.errorf(e.Line, "process %d invokes %s while its %s of line %d is still open: expected a completion first",
-				e.Process, e.F, b.history.Operations[earlier].F, b.history.Operations[earlier].CallLine)
+				e.Process, e.F, b.operation(earlier).F, b.operation(earlier).CallLine)
 		}
 		if line, gone := b.ended[e.Process]; gone {
 			return b.errorf(e.Line, "process %d invokes %s after its operation of unknown outcome (:info, line %d): expected a new process number",
@@ -107,7 +130,7 @@ func (b *Builder) invoke(e Event, position int64) error {
 		}
 		b.open[e.Process] = next
 	}
-	b.history.Operations = append(b.history.Operations, op)
+	b.append(op)
 	return nil
 }
 
@@ -116,7 +139,7 @@ func (b *Builder) complete(e Event, position int64) error {
 	if err != nil {
 		return err
 	}
-	op := &b.history.Operations[index]
+	op := b.operation(index)
 	if e.F != "" && e.F != op.F {
 		return b.errorf(e.Line, "process %d completes %s, but invoked %s in line %d", e.Process, e.F, op.F, op.CallLine)
 	}
@@ -161,7 +184,7 @@ func (b *Builder) match(e Event) (int32, error) {
 func (b *Builder) matchAnonymous(e Event) int {
 	fallback := -1
 	for at, index := range b.anonymous {
-		op := &b.history.Operations[index]
+		op := b.operation(index)
 		if e.F != "" && e.F != op.F {
 			continue
 		}
@@ -195,6 +218,18 @@ func fills(template, value Value) bool {
 // History returns what was built. Operations still open have the status Info.
 func (b *Builder) History() *History {
 	b.history.Name = b.Name
+	switch {
+	case len(b.history.Operations) == b.count:
+	case len(b.blocks) == 1:
+		b.history.Operations = b.blocks[0]
+	default:
+		all := make([]Operation, 0, b.count)
+		for i, block := range b.blocks {
+			all = append(all, block...)
+			b.blocks[i] = all[i*blockSize : len(all) : len(all)] // the garbage collector may have the block
+		}
+		b.history.Operations = all
+	}
 	return &b.history
 }
 

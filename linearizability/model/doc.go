@@ -9,6 +9,7 @@
 //   - multiregister.go, transaction.go: transactions over several registers
 //   - queue.go, stack.go, priorityqueue.go, set.go, list.go: containers
 //   - mutex.go, semaphore.go, counter.go
+//   - product.go: many independent objects as one, for consistency that is not local
 //   - etcd.go and etcd_*.go: the part of etcd that its robustness tests record
 //   - container.go, verb.go, treap.go, hash.go: what several models share
 //

@@ -1,7 +1,9 @@
 package model_test
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -117,17 +119,14 @@ func groupsOf(m model.ValueRemover, p problem) ([]map[history.Value]bool, bool) 
 		for _, v := range values {
 			merged[v] = true
 		}
-		var apart []map[history.Value]bool
-		for _, g := range groups {
-			if !overlap(g, merged) {
-				apart = append(apart, g)
-				continue
+		groups = slices.DeleteFunc(groups, func(g map[history.Value]bool) bool {
+			linked := overlap(g, merged)
+			if linked {
+				maps.Copy(merged, g)
 			}
-			for v := range g {
-				merged[v] = true
-			}
-		}
-		groups = append(apart, merged)
+			return linked
+		})
+		groups = append(groups, merged)
 	}
 	return groups, true
 }

@@ -1,6 +1,7 @@
 package container
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -22,18 +23,16 @@ import (
 // Such an order exists if and only if no operation returned before the call of one in an earlier
 // group: give each operation the greatest call among its own and those of earlier groups.
 type growth struct {
-	p *engine.Problem
+	p   *engine.Problem
+	add model.Op // what adds an element
+	// numbers numbers the elements.
+	numbers map[history.Value]int32
 	// adds gives the operation that added each element, and wasRead whether a read has it.
 	adds    []int32
 	wasRead []bool
-	// elements lists for each class of reads what was read; nil for other classes.
-	elements [][]int32
 	// place gives for each element its group, and readPlace for each class of reads.
 	place, readPlace []int32
 	last             int32 // the group of elements not read
-	add              model.Op
-	// numbers numbers the elements.
-	numbers map[history.Value]int32
 }
 
 // invalid makes a result of a violation. Operations that add elements are never left out, since
@@ -58,7 +57,9 @@ func (g *growth) invalid(v *violation) engine.Result {
 
 // gatherGrowth numbers the elements. The adding operations of the problem must have the given Op.
 func gatherGrowth(p *engine.Problem, add model.Op) (g *growth, why string) {
-	g = &growth{p: p, add: add, numbers: make(map[history.Value]int32, len(p.Classes)), elements: make([][]int32, len(p.Classes)), readPlace: make([]int32, len(p.Classes))}
+	g = &growth{
+		p: p, add: add, numbers: make(map[history.Value]int32, len(p.Classes)), readPlace: make([]int32, len(p.Classes)),
+	}
 	for i := int32(0); int(i) < p.Len(); i++ {
 		a := p.Action(i)
 		if a.Op != add {
@@ -78,14 +79,14 @@ func gatherGrowth(p *engine.Problem, add model.Op) (g *growth, why string) {
 }
 
 // read decodes what the reads of a class saw. All of it has to be added by someone.
-func (g *growth) read(class int32) *violation {
+func (g *growth) read(class int32) (list []int32, bad *violation) {
 	elems := g.p.Classes[class].A.Elems()
-	list := make([]int32, len(elems))
+	list = make([]int32, len(elems))
 	for pos, e := range elems {
 		k, ok := g.numbers[e]
 		if !ok {
 			i := g.readOf(class)
-			return &violation{
+			return nil, &violation{
 				pattern: unknownElement,
 				reason:  fmt.Sprintf("%s has %v, which nobody added.", describe(g.p, i), e),
 				ops:     []int32{i},
@@ -94,8 +95,7 @@ func (g *growth) read(class int32) *violation {
 		list[pos] = k
 		g.wasRead[k] = true
 	}
-	g.elements[class] = list
-	return nil
+	return list, nil
 }
 
 // readOf returns a completed read of a class.
@@ -166,32 +166,27 @@ func startsEmpty(p *engine.Problem) (why string) {
 }
 
 // solve decides the problem. Align sets the groups of the elements and reads, or finds out why
-// the reads do not fit together.
-func (g *growth) solve(ctx context.Context, align func([]int32) *violation) engine.Result {
+// the reads do not fit together. The classes that it gets are in order of the sizes of their
+// reads. If ctx ends what it does means nothing.
+func (g *growth) solve(ctx context.Context, align func(ctx context.Context, classes []int32) *violation) engine.Result {
 	classes := g.readClasses()
-	for _, class := range classes {
-		if ctx.Err() != nil {
-			return stopped(ctx)
-		}
-		if bad := g.read(class); bad != nil {
-			return g.invalid(bad)
-		}
-	}
-	slices.SortStableFunc(classes, func(a, b int32) int { return len(g.elements[a]) - len(g.elements[b]) })
+	size := func(class int32) int { return g.p.Classes[class].A.Len() }
+	slices.SortStableFunc(classes, func(a, b int32) int { return cmp.Compare(size(a), size(b)) })
 	g.place = make([]int32, len(g.adds))
 	for k := range g.place {
 		g.place[k] = none
 	}
-	if bad := align(classes); bad != nil {
+	bad := align(ctx, classes)
+	switch {
+	case ctx.Err() != nil:
+		return stopped(ctx)
+	case bad != nil:
 		return g.invalid(bad)
 	}
 	for k := range g.place {
 		if g.place[k] == none {
 			g.place[k] = g.last
 		}
-	}
-	if ctx.Err() != nil {
-		return stopped(ctx)
 	}
 	order, early, late := g.arrange()
 	if order == nil && early != none {

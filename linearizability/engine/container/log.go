@@ -10,8 +10,9 @@ import (
 	"github.com/tenet-go/tenet/linearizability/model"
 )
 
-// Log returns the engine named "log", which decides lists to which elements are appended, each at most once, and which are read as a
-// whole, in time linear in the number of operations and the total length of the different reads.
+// Log returns the engine named "log", which decides lists to which elements are appended, each at
+// most once, and which are read as a whole, in time linear in the number of operations and the
+// total length of the different reads.
 //
 // The longest read fixes the order of the elements it has; every other read has to be a prefix of
 // it. The rest is as in growth: the groups are the reads of nothing, the first element, the reads
@@ -40,14 +41,16 @@ func (logEngine) Solve(ctx context.Context, p *engine.Problem) engine.Result {
 	return g.solve(ctx, g.alignLists)
 }
 
-// alignLists checks that every read is a prefix of the longest. The classes are in order of the
-// lengths of their reads.
-func (g *growth) alignLists(classes []int32) *violation {
+// alignLists checks that every read is a prefix of the longest.
+func (g *growth) alignLists(ctx context.Context, classes []int32) *violation {
 	if len(classes) == 0 {
 		return nil
 	}
 	longest := classes[len(classes)-1]
-	list := g.elements[longest]
+	list, bad := g.read(longest)
+	if bad != nil {
+		return bad
+	}
 	for pos, k := range list {
 		if g.place[k] != none {
 			i := g.readOf(longest)
@@ -60,7 +63,13 @@ func (g *growth) alignLists(classes []int32) *violation {
 		g.place[k] = int32(2*pos + 2)
 	}
 	for _, class := range classes {
-		short := g.elements[class]
+		if ctx.Err() != nil {
+			return nil
+		}
+		short, bad := g.read(class)
+		if bad != nil {
+			return bad
+		}
 		if !slices.Equal(short, list[:len(short)]) {
 			return g.incomparable(class, longest)
 		}

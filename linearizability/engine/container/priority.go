@@ -11,8 +11,9 @@ import (
 	"github.com/tenet-go/tenet/linearizability/model"
 )
 
-// PriorityQueue returns the engine named "priority-queue", which decides priority queues that serve the least value first, by history.Compare, and
-// whose values differ. Apart from sorting the values it takes almost linear time.
+// PriorityQueue returns the engine named "priority-queue", which decides priority queues that serve
+// the least value first, by history.Compare, and whose values differ. Apart from sorting the values
+// it takes almost linear time.
 //
 // # Theory
 //

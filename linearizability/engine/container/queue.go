@@ -9,7 +9,8 @@ import (
 	"github.com/tenet-go/tenet/linearizability/model"
 )
 
-// Queue returns the engine named "queue", which decides queues, first in first out, whose values differ, in linear time.
+// Queue returns the engine named "queue", which decides queues, first in first out, whose values
+// differ, in linear time.
 //
 // # Theory
 //
@@ -28,14 +29,14 @@ import (
 // insert, and the latter is no later than the former.
 //
 // A cycle of least length has two values. Two neighboring inequalities of it are not both because
-// of inserts nor both because of removes, since these are transitive. So if it is longer it contains
-// a < b because of inserts, b < c because of removes, and c < d because of inserts. Either a < d
-// because of inserts, and the cycle can be shortened; or the insert of d was called no later than
-// that of a returned, so that c's returned before b's was called, and c < b < c. This is the pattern
-// of Henzinger, Sezgin and Vafeiadis: b was inserted after a, and removed before it.
+// of inserts nor both because of removes, since these are transitive. So if it is longer it
+// contains a < b because of inserts, b < c because of removes, and c < d because of inserts. Either
+// a < d because of inserts, and the cycle can be shortened; or the insert of d was called no later
+// than that of a returned, so that c's returned before b's was called, and c < b < c. This is the
+// pattern of Henzinger, Sezgin and Vafeiadis: b was inserted after a, and removed before it.
 //
-// The engine is undecided if there are other operations than inserting and removing, if a
-// value is inserted twice, if the queue is not empty at first, or if its context ends. It may be undecided
+// The engine is undecided if there are other operations than inserting and removing, if a value is
+// inserted twice, if the queue is not empty at first, or if its context ends. It may be undecided
 // where removes of unknown outcome could make the difference.
 func Queue() engine.Engine { return queueEngine{} }
 
@@ -182,7 +183,7 @@ func (in *instance) merge(served []int32, cuts []cut) []int32 {
 			empty = cuts[0].slot
 		}
 		switch {
-		case removed < inserted && remove <= insert && remove <= empty:
+		case removed < inserted && remove <= insert: // and no later than the next cut, by clamp
 			order = append(order, in.removeOf(served[removed]))
 			lastRemove = remove
 			removed++

@@ -8,7 +8,8 @@ import (
 	"github.com/tenet-go/tenet/linearizability/model"
 )
 
-// Set returns the engine named "set", which decides sets to which each element is added at most once. There are two cases.
+// Set returns the engine named "set", which decides sets to which each element is added at
+// most once. There are two cases.
 //
 // If the set is read as a whole, elements must never be removed or asked for one by one. It takes
 // time linear in the number of operations and the total size of the different reads. The reads have
@@ -46,22 +47,28 @@ func (setEngine) Solve(ctx context.Context, p *engine.Problem) engine.Result {
 	return g.solve(ctx, g.alignSets)
 }
 
-// alignSets checks that each read contains the next smaller one. The classes are in order of the
-// sizes of their reads.
-func (g *growth) alignSets(classes []int32) *violation {
+// alignSets checks that each read contains the next smaller one.
+func (g *growth) alignSets(ctx context.Context, classes []int32) *violation {
 	seen, group := 0, int32(0)
 	for n, class := range classes {
-		if n == 0 || len(g.elements[class]) > seen {
+		if ctx.Err() != nil {
+			return nil
+		}
+		elements, bad := g.read(class)
+		if bad != nil {
+			return bad
+		}
+		if n == 0 || len(elements) > seen {
 			group += 2
 		}
-		for _, k := range g.elements[class] {
+		for _, k := range elements {
 			if g.place[k] == none {
 				g.place[k] = group
 				seen++
 			}
 		}
 		// Whoever has all elements seen so far, and no others, has as many as these.
-		if seen != len(g.elements[class]) {
+		if seen != len(elements) {
 			return g.incomparable(classes[n-1], class)
 		}
 		g.readPlace[class] = group + 1

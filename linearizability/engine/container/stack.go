@@ -10,8 +10,9 @@ import (
 	"github.com/tenet-go/tenet/linearizability/model"
 )
 
-// Stack returns the engine named "stack", which decides stacks, last in first out, whose values differ, in time O(n (k + log n)), where n
-// is the number of operations and k the number of inserts open at once.
+// Stack returns the engine named "stack", which decides stacks, last in first out, whose values
+// differ, in time O(n (k + log n)), where n is the number of operations and k the number of inserts
+// open at once.
 //
 // # Theory
 //
@@ -24,11 +25,12 @@ import (
 //
 // In a linearization of a segment the stack is never empty between slots L-1 and R+1: inside a slot
 // there is a value whose inner range has it, and when one slot's value is removed in the next, the
-// value there has been inserted. So the value at the bottom at the end of slot L-1 stays there until
-// the beginning of slot R+1. Hence a segment is linearizable only if there is an outermost value,
-// which can be inserted in slot L-1 and removed in slot R+1. And any value that can is good: take it
-// away, and the others, which are linearizable as before, go between its insert in the beginning
-// of slot L-1 and its remove at the end of slot R+1. Without it the segment falls into smaller ones.
+// value there has been inserted. So the value at the bottom at the end of slot L-1 stays there
+// until the beginning of slot R+1. Hence a segment is linearizable only if there is an outermost
+// value, which can be inserted in slot L-1 and removed in slot R+1. And any value that can is good:
+// take it away, and the others, which are linearizable as before, go between its insert in the
+// beginning of slot L-1 and its remove at the end of slot R+1. Without it the segment falls into
+// smaller ones.
 //
 // If there is no outermost value then as many of the segment's values as it takes to cover L to R
 // are a witness: they are a segment of their own, and have no outermost value either.

@@ -31,15 +31,18 @@ type space interface {
 	promise(c *key) int
 }
 
-// widths are the numbers of configurations kept, one after the other, and lookbacks the numbers
-// of events by which a sweep goes back to try the next. The last sweep keeps all.
-var (
-	widths    = [...]int{24, 192, 1536, 12288}
-	lookbacks = [...]int{0, 512, 4096, 32768}
-)
+// tuning says how a sweep tries again. The last sweep keeps all configurations.
+type tuning struct {
+	widths    []int // the numbers of configurations kept, one after the other
+	lookbacks []int // the numbers of events by which a sweep goes back to try the next width
+	every     int   // the number of events from one snapshot to the next
+}
 
-// snapshotEvery is the number of events from one snapshot to the next.
-const snapshotEvery = 512
+var defaultTuning = tuning{
+	widths:    []int{24, 192, 1536, 12288},
+	lookbacks: []int{0, 512, 4096, 32768},
+	every:     512,
+}
 
 // sweep is the pass over the events of a problem.
 type sweep struct {
@@ -59,6 +62,7 @@ type sweep struct {
 	slotOf []int32
 
 	halt    *halt
+	tuning  tuning
 	past    []snapshot
 	next    []config
 	byState map[int32][]int32
@@ -77,7 +81,7 @@ type snapshot struct {
 
 func newSweep(p *engine.Problem, s space, u *used, h *halt) *sweep {
 	w := &sweep{
-		p: p, space: s, used: u, most: h.most, halt: h, chain: chain{limit: firstLimit},
+		p: p, space: s, used: u, most: h.most, halt: h, tuning: defaultTuning, chain: chain{limit: firstLimit},
 		slotOf: make([]int32, p.Len()), byState: map[int32][]int32{}, seen: map[key]struct{}{},
 	}
 	w.events = eventsOf(p)
@@ -135,13 +139,14 @@ func (h *halt) now(configurations int) bool {
 
 // run sweeps until the end, or until a sweep that leaves out nothing dies.
 func (w *sweep) run() verdict {
+	widths := w.tuning.widths
 	level, diedAt := 0, -1
 	for {
 		width := w.most
 		if level < len(widths) {
 			width = min(widths[level], w.most)
 		}
-		died, err := w.pass(width, level == len(widths), diedAt+snapshotEvery)
+		died, err := w.pass(width, level == len(widths), diedAt+w.tuning.every)
 		switch {
 		case err != nil:
 			return verdict{why: err.Error()}
@@ -163,9 +168,10 @@ func (w *sweep) run() verdict {
 
 // back returns to a snapshot from which level is to try again.
 func (w *sweep) back(level, diedAt int) {
+	last := len(w.tuning.widths)
 	for k := len(w.past) - 1; ; k-- {
 		s := &w.past[k]
-		if k > 0 && (level == len(widths) && !s.exact || level < len(widths) && s.at+lookbacks[level] > diedAt) {
+		if k > 0 && (level == last && !s.exact || level < last && s.at+w.tuning.lookbacks[level] > diedAt) {
 			continue
 		}
 		w.past = w.past[:k+1]
@@ -209,11 +215,11 @@ func (w *sweep) moment() int32 {
 // end, or past the event until if that is not the widest pass, or where no configuration is left.
 func (w *sweep) pass(width int, all bool, until int) (died bool, err error) {
 	for ; w.at < len(w.events); w.at++ {
-		if w.at%snapshotEvery == 0 {
+		if w.at%w.tuning.every == 0 {
 			if err := w.pause(); err != nil {
 				return false, err
 			}
-			if !all && until > snapshotEvery && w.at > until && width > widths[0] {
+			if !all && until > w.tuning.every && w.at > until && width > w.tuning.widths[0] {
 				return false, nil
 			}
 		}

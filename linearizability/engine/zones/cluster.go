@@ -94,7 +94,7 @@ func (c *clusters) place(i, k int32) (of int32, why string) {
 	// A write that no read saw is a cluster of its own.
 	if c.list[k].write != none {
 		k = int32(len(c.list))
-		c.list = append(c.list, cluster{first: none, last: none})
+		k = 0
 	}
 	c.list[k].write = i
 	return k, ""

@@ -109,7 +109,7 @@ func scattered(rng *rand.Rand) *history.History {
 		}
 		add("read", history.Nil, v)
 	}
-	for range rng.IntN(6) / 4 {
+	for range rng.IntN(3) {
 		add("write", history.Int(9), history.Nil)
 	}
 	slices.SortStableFunc(h.Operations, func(a, b history.Operation) int { return cmp.Compare(a.Call, b.Call) })

@@ -6,9 +6,9 @@ import (
 	"github.com/tenet-go/tenet/linearizability/engine"
 )
 
-// Engine returns the engine named "zones". It decides registers whose operations are reads and writes, where each value that is read
-// is either the initial value and not written, or written once. Values that are never read may be
-// written any number of times.
+// Engine returns the engine named "zones". It decides registers whose operations are reads and
+// writes, where each value that is read is either the initial value and not written, or written
+// once. Values that are never read may be written any number of times.
 //
 // # Theory
 //
