@@ -53,6 +53,9 @@ func (r indexRow) flags() []string {
 // TestIndex gives every recorded history to the command line and compares the verdicts. Rows on
 // transactions are for a command that is not there yet.
 func TestIndex(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short: it takes half a minute, and minutes under the race detector; run without -short")
+	}
 	folder, rows := readIndex(t)
 	type tally struct{ files, valid, invalid, certified int }
 	tallies := map[string]*tally{}

@@ -155,6 +155,8 @@ var sizeFixtures = []fixture{
 		"linearizability/certificate/a.go": goFile("certificate", `import "fmt"`, "// f is", "func f() {", strings.Repeat("\tf() // again\n\n\t// and again\n", 100), "}"),
 		"linearizability/certificate/b.go": goFile("certificate", "var (", strings.Repeat("\t_ = 1\n", 46), ")"),
 	}, []string{"linearizability/certificate has 150 lines of code"}},
+	{certificateSize, "the whole package", one(partitionFile, goFile("certificate", "var (", strings.Repeat("\t_ = 1\n", 298), ")")),
+		[]string{"linearizability/certificate has 300 lines of code in all"}},
 	{certificateSize, "the brute force", one(bruteForceFile, goFile("certificate", "var (", strings.Repeat("\t_ = 1\n", 200), ")")), nil},
 
 	{isRaced, "listed", map[string]string{racePackages: "# why\n\nhost\n", "host/a.go": goFile("host", "func f() { go f() }")}, nil},

@@ -21,7 +21,7 @@ var (
 var thirdParty = map[string][]string{
 	"linearizability":            {"github.com/anishathalye/porcupine"},
 	"linearizability/engine/wgl": {"github.com/anishathalye/porcupine"},
-	"cmd/tenet/...":              {"github.com/spf13/cobra", "golang.org/x/term"},
+	"cmd/tenet/...":              {"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 }
 
 // protocolOf returns the protocol to which a folder belongs, and whether the folder is of its core:

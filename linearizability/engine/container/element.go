@@ -148,7 +148,7 @@ func (s *elements) note(i int32) (why string) {
 		}
 		e.last = i
 	case sight == changes && a.Op == model.Insert && e.add != none:
-		return fmt.Sprintf("%v is added twice, by %s and %s", a.A, describe(p, e.add), describe(p, i))
+		return fmt.Sprintf("%v is added twice, by %s and %s", a.A, p.Describe(e.add), p.Describe(i))
 	case sight == changes && a.Op == model.Insert:
 		e.add = i
 	case sight == changes && e.remove == none:
@@ -158,7 +158,7 @@ func (s *elements) note(i int32) (why string) {
 			e.pending = i
 		}
 	case sight == mayChange && e.unsure != none:
-		return fmt.Sprintf("neither %s nor %s told whether it changed the set", describe(p, e.unsure), describe(p, i))
+		return fmt.Sprintf("neither %s nor %s told whether it changed the set", p.Describe(e.unsure), p.Describe(i))
 	case sight == mayChange:
 		e.unsure = i
 	}
@@ -174,13 +174,13 @@ func (s *elements) impossible(i int32) *violation {
 	case (removed || sight == sawPresent) && e.add == none:
 		return &violation{
 			pattern: neverInserted,
-			reason:  fmt.Sprintf("%s found %v present, which nobody added.", describe(p, i), p.Action(i).A),
+			reason:  fmt.Sprintf("%s found %v present, which nobody added.", p.Describe(i), p.Action(i).A),
 			ops:     []int32{i},
 		}
 	case removed && e.remove != i:
 		return &violation{
 			pattern: removedTwice,
-			reason:  fmt.Sprintf("%s and %s removed the same element, which only %s added.", describe(p, e.remove), describe(p, i), describe(p, e.add)),
+			reason:  fmt.Sprintf("%s and %s removed the same element, which only %s added.", p.Describe(e.remove), p.Describe(i), p.Describe(e.add)),
 			ops:     []int32{e.add, e.remove, i},
 		}
 	}
@@ -266,15 +266,15 @@ func (s *elements) choose(e *element) *violation {
 	}
 	e.since, e.till = e.add, e.taker
 	if remove.hi < add.lo {
-		return s.misfit(e, fmt.Sprintf("%s returned before %s was called.", describe(p, e.taker), describe(p, e.add)))
+		return s.misfit(e, fmt.Sprintf("%s returned before %s was called.", p.Describe(e.taker), p.Describe(e.add)))
 	}
 	if e.first != none {
 		first, last := s.spanOf(e.first), s.spanOf(e.last)
 		if first.hi < add.lo {
-			return s.misfit(e, fmt.Sprintf("%s found %v present, but returned before %s was called.", describe(p, e.first), p.Action(e.add).A, describe(p, e.add)))
+			return s.misfit(e, fmt.Sprintf("%s found %v present, but returned before %s was called.", p.Describe(e.first), p.Action(e.add).A, p.Describe(e.add)))
 		}
 		if remove.hi < last.lo {
-			return s.misfit(e, fmt.Sprintf("%s found %v present, but was called after %s returned.", describe(p, e.last), p.Action(e.add).A, describe(p, e.taker)))
+			return s.misfit(e, fmt.Sprintf("%s found %v present, but was called after %s returned.", p.Describe(e.last), p.Action(e.add).A, p.Describe(e.taker)))
 		}
 		if first.hi < add.hi {
 			e.since, add.hi = e.first, first.hi
@@ -299,9 +299,9 @@ func (s *elements) between(e *element, i int32) *violation {
 	p := s.p
 	until := ""
 	if e.till != none {
-		until = " to the start of " + describe(p, e.till)
+		until = " to the start of " + p.Describe(e.till)
 	}
-	return s.misfit(e, fmt.Sprintf("%s found %v absent, which was present from the end of %s%s.", describe(p, i), p.Action(e.add).A, describe(p, e.since), until), i)
+	return s.misfit(e, fmt.Sprintf("%s found %v absent, which was present from the end of %s%s.", p.Describe(i), p.Action(e.add).A, p.Describe(e.since), until), i)
 }
 
 func (s *elements) misfit(e *element, reason string, others ...int32) *violation {

@@ -55,7 +55,7 @@ func (in *instance) neverEmpty(op int32) *violation {
 	return &violation{
 		pattern: neverEmptyPattern,
 		reason: fmt.Sprintf("%s found nothing, but all that time something was inside: %s.",
-			describe(in.p, op), in.listValues(chain)),
+			in.p.Describe(op), in.listValues(chain)),
 		values: chain,
 		ops:    []int32{op},
 	}

@@ -66,10 +66,10 @@ func gatherGrowth(p *engine.Problem, add model.Op) (g *growth, why string) {
 			continue
 		}
 		if k, seen := g.numbers[a.A]; seen {
-			return nil, fmt.Sprintf("%v is added twice, by %s and %s", a.A, describe(p, g.adds[k]), describe(p, i))
+			return nil, fmt.Sprintf("%v is added twice, by %s and %s", a.A, p.Describe(g.adds[k]), p.Describe(i))
 		}
 		if changed, told := a.B.Bool(); add == model.Insert && told && !changed {
-			return nil, describe(p, i) + " says that it did not change the set"
+			return nil, p.Describe(i) + " says that it did not change the set"
 		}
 		g.numbers[a.A] = int32(len(g.adds))
 		g.adds = append(g.adds, i)
@@ -88,7 +88,7 @@ func (g *growth) read(class int32) (list []int32, bad *violation) {
 			i := g.readOf(class)
 			return nil, &violation{
 				pattern: unknownElement,
-				reason:  fmt.Sprintf("%s has %v, which nobody added.", describe(g.p, i), e),
+				reason:  fmt.Sprintf("%s has %v, which nobody added.", g.p.Describe(i), e),
 				ops:     []int32{i},
 			}
 		}
@@ -256,18 +256,18 @@ func (g *growth) disorder(early, late int32) *violation {
 	switch {
 	case earlyReads && lateReads:
 		v.pattern = shrunkRead
-		v.reason = fmt.Sprintf("%s returned before %s was called, and yet has more elements.", describe(p, early), describe(p, late))
+		v.reason = fmt.Sprintf("%s returned before %s was called, and yet has more elements.", p.Describe(early), p.Describe(late))
 	case earlyReads:
 		v.pattern = earlyElement
-		v.reason = fmt.Sprintf("%s has %v, but returned before %s was called.", describe(p, early), p.Action(late).A, describe(p, late))
+		v.reason = fmt.Sprintf("%s has %v, but returned before %s was called.", p.Describe(early), p.Action(late).A, p.Describe(late))
 	case lateReads:
 		v.pattern = missedElement
-		v.reason = fmt.Sprintf("%s misses %v, though %s returned before it was called.", describe(p, late), p.Action(early).A, describe(p, early))
+		v.reason = fmt.Sprintf("%s misses %v, though %s returned before it was called.", p.Describe(late), p.Action(early).A, p.Describe(early))
 	default:
 		read := g.witnessRead(early, late)
 		v.pattern = reorderedElements
 		v.reason = fmt.Sprintf("%s returned before %s was called, but %s shows that %v was added first.",
-			describe(p, early), describe(p, late), describe(p, read), p.Action(late).A)
+			p.Describe(early), p.Describe(late), p.Describe(read), p.Action(late).A)
 		v.ops = []int32{early, late, read}
 		return v
 	}
@@ -303,7 +303,7 @@ func (g *growth) incomparable(a, b int32) *violation {
 	i, j := g.readOf(a), g.readOf(b)
 	return &violation{
 		pattern: incomparableReads,
-		reason:  fmt.Sprintf("Neither %s nor %s can be read first: neither continues the other.", describe(g.p, i), describe(g.p, j)),
+		reason:  fmt.Sprintf("Neither %s nor %s can be read first: neither continues the other.", g.p.Describe(i), g.p.Describe(j)),
 		ops:     []int32{i, j},
 	}
 }

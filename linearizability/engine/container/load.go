@@ -130,11 +130,11 @@ func (in *instance) pair(valueOf []int32, count int) (ofOps []value, why string)
 			in.empties = append(in.empties, i)
 		case a.Op == model.RemoveEmpty:
 		case a.Op == model.Insert && ofOps[k].insert != none:
-			return nil, fmt.Sprintf("%v is inserted twice, by %s and %s", a.A, describe(p, ofOps[k].insert), describe(p, i))
+			return nil, fmt.Sprintf("%v is inserted twice, by %s and %s", a.A, p.Describe(ofOps[k].insert), p.Describe(i))
 		case a.Op == model.Insert:
 			ofOps[k].insert = i
 		case a.Known == p.Pending(i):
-			return nil, "the outcome of " + describe(p, i) + " is unclear"
+			return nil, "the outcome of " + p.Describe(i) + " is unclear"
 		case !a.Known:
 			in.pending = append(in.pending, i)
 		case ofOps[k].remove == none:
@@ -156,14 +156,14 @@ func (in *instance) unmatched(ofOps []value, valueOf []int32) *violation {
 		if v.insert == none {
 			return &violation{
 				pattern: neverInserted,
-				reason:  describe(p, i) + " removed a value that nobody inserted.",
+				reason:  p.Describe(i) + " removed a value that nobody inserted.",
 				ops:     in.alike(i),
 			}
 		}
 		if v.remove != i {
 			return &violation{
 				pattern: removedTwice,
-				reason:  fmt.Sprintf("%s and %s removed the same value, which only %s inserted.", describe(p, v.remove), describe(p, i), describe(p, v.insert)),
+				reason:  fmt.Sprintf("%s and %s removed the same value, which only %s inserted.", p.Describe(v.remove), p.Describe(i), p.Describe(v.insert)),
 				ops:     append(in.alike(i), v.insert),
 			}
 		}
@@ -201,7 +201,7 @@ func (in *instance) tighten() *violation {
 		if v.rem.hi < v.ins.lo {
 			return &violation{
 				pattern: removedEarly,
-				reason:  fmt.Sprintf("%s returned before %s was called.", describe(in.p, v.remove), describe(in.p, v.insert)),
+				reason:  fmt.Sprintf("%s returned before %s was called.", in.p.Describe(v.remove), in.p.Describe(v.insert)),
 				ops:     []int32{v.insert, v.remove},
 			}
 		}

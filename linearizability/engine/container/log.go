@@ -56,7 +56,7 @@ func (g *growth) alignLists(ctx context.Context, classes []int32) *violation {
 			i := g.readOf(longest)
 			return &violation{
 				pattern: repeatedElement,
-				reason:  fmt.Sprintf("%s has %v twice, which only %s added.", describe(g.p, i), g.p.Action(g.adds[k]).A, describe(g.p, g.adds[k])),
+				reason:  fmt.Sprintf("%s has %v twice, which only %s added.", g.p.Describe(i), g.p.Action(g.adds[k]).A, g.p.Describe(g.adds[k])),
 				ops:     []int32{i},
 			}
 		}

@@ -167,7 +167,7 @@ func (in *instance) overtaken(smaller []int32, k int32) *violation {
 	return &violation{
 		pattern: smallerInside,
 		reason: fmt.Sprintf("%s took out %v, but all that time something smaller was inside: %s.",
-			describe(in.p, v.remove), in.p.Action(v.insert).A, in.listValues(chain)),
+			in.p.Describe(v.remove), in.p.Action(v.insert).A, in.listValues(chain)),
 		values: append(chain, v),
 	}
 }

@@ -233,12 +233,12 @@ func (in *instance) reorderedPair(a, b *value) *violation {
 	p := in.p
 	tail := fmt.Sprintf("although %v was not removed before", p.Action(a.insert).A)
 	if a.remove != none {
-		tail = fmt.Sprintf("and that before %s was called", describe(p, a.remove))
+		tail = fmt.Sprintf("and that before %s was called", p.Describe(a.remove))
 	}
 	return &violation{
 		pattern: reorderedValues,
 		reason: fmt.Sprintf("%s returned before %s was called, but %s returned, %s.",
-			describe(p, a.insert), describe(p, b.insert), describe(p, b.remove), tail),
+			p.Describe(a.insert), p.Describe(b.insert), p.Describe(b.remove), tail),
 		values: []value{*a, *b},
 	}
 }

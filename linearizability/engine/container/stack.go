@@ -249,10 +249,10 @@ func (in *instance) noOutermostReason(chain []value) string {
 	if a, b := &chain[0], &chain[1]; len(chain) == 2 {
 		tail := fmt.Sprintf("although %v was not removed before", p.Action(b.insert).A)
 		if b.remove != none {
-			tail = fmt.Sprintf("before %s was called", describe(p, b.remove))
+			tail = fmt.Sprintf("before %s was called", p.Describe(b.remove))
 		}
 		return fmt.Sprintf("%v was inserted on top of %v, since %s returned before %s was called; yet %s, which was called when both were inside, returned %s.",
-			p.Action(b.insert).A, p.Action(a.insert).A, describe(p, a.insert), describe(p, b.insert), describe(p, a.remove), tail)
+			p.Action(b.insert).A, p.Action(a.insert).A, p.Describe(a.insert), p.Describe(b.insert), p.Describe(a.remove), tail)
 	}
 	return fmt.Sprintf("One of the %d values has to be below the others all the time, but none can be: %s.", len(chain), in.listValues(chain))
 }

@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tenet-go/tenet/linearizability/engine"
-	"github.com/tenet-go/tenet/linearizability/model"
 )
 
 // The patterns of violations.
@@ -81,25 +79,6 @@ func invalidPrefix(p *engine.Problem, v *violation, needed func(i int32) bool) e
 	return r
 }
 
-// describe names operation i as people know it.
-func describe(p *engine.Problem, i int32) string {
-	op, what := p.Operation(i), shorten(model.Describe(p.Model, *p.Action(i)))
-	if op.CallLine > 0 {
-		return fmt.Sprintf("%s (process %d, line %d)", what, op.Process, op.CallLine)
-	}
-	return fmt.Sprintf("%s (process %d)", what, op.Process)
-}
-
-// shorten keeps sentences about long values readable.
-func shorten(s string) string {
-	const most = 60
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	runes := []rune(s)
-	return string(runes[:most-13]) + "..." + string(runes[len(runes)-10:])
-}
-
 // listValues names the values of a chain, with the time each was inside.
 func (in *instance) listValues(chain []value) string {
 	const most = 4
@@ -112,9 +91,9 @@ func (in *instance) listValues(chain []value) string {
 		v := &chain[k]
 		until := "for good"
 		if v.remove != none {
-			until = "to the start of " + describe(in.p, v.remove)
+			until = "to the start of " + in.p.Describe(v.remove)
 		}
-		parts = append(parts, fmt.Sprintf("%v from the end of %s %s", in.p.Action(v.insert).A, describe(in.p, v.insert), until))
+		parts = append(parts, fmt.Sprintf("%v from the end of %s %s", in.p.Action(v.insert).A, in.p.Describe(v.insert), until))
 	}
 	return strings.Join(parts, ", ")
 }

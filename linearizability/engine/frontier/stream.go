@@ -144,13 +144,16 @@ const enough = 1 << 12
 func (b *batch) run(ctx context.Context) (died bool, err error) {
 	s, w := b.stream, b.sweep
 	if !s.partial {
+		if s.missing {
+			b.makeEndless()
+		}
 		if died, err = w.pass(s.most, true, 0); err == nil {
 			return died, nil
 		}
 		if err := context.Cause(ctx); err != nil {
 			return false, err
 		}
-		if b.exhaustible() {
+		if !s.missing && b.exhaustible() {
 			b.restart()
 			b.makeEndless()
 			if died, err = w.pass(s.most, true, 0); err == nil {

@@ -80,11 +80,11 @@ func (c *clusters) place(i, k int32) (of int32, why string) {
 	case a.Op == model.Read && c.p.Pending(i):
 		return none, ""
 	case a.Op == model.Read && !a.Known:
-		return none, "the result of " + describe(c.p, i) + " is not known"
+		return none, "the result of " + c.p.Describe(i) + " is not known"
 	case a.Op == model.Read:
 		return k, ""
 	case c.list[k].reads > 0 && c.list[k].write != none:
-		return none, fmt.Sprintf("%v is written twice, by %s and %s", a.A, describe(c.p, c.list[k].write), describe(c.p, i))
+		return none, fmt.Sprintf("%v is written twice, by %s and %s", a.A, c.p.Describe(c.list[k].write), c.p.Describe(i))
 	case c.list[k].reads > 0:
 		c.list[k].write = i
 		return k, ""
@@ -94,7 +94,7 @@ func (c *clusters) place(i, k int32) (of int32, why string) {
 	// A write that no read saw is a cluster of its own.
 	if c.list[k].write != none {
 		k = int32(len(c.list))
-		k = 0
+		c.list = append(c.list, cluster{first: none, last: none})
 	}
 	c.list[k].write = i
 	return k, ""
@@ -132,7 +132,7 @@ func (c *clusters) findInitial(valueOf []int32) (why string) {
 			continue
 		}
 		if c.list[k].write != none {
-			return fmt.Sprintf("the initial value %v is read, and is written by %s", a.A, describe(c.p, c.list[k].write))
+			return fmt.Sprintf("the initial value %v is read, and is written by %s", a.A, c.p.Describe(c.list[k].write))
 		}
 		if c.initial != none {
 			return "the register has more than one initial value"

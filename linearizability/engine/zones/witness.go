@@ -16,15 +16,6 @@ const (
 	zoneInsideZone  = "zone inside a zone"
 )
 
-// describe names operation i as people know it.
-func describe(p *engine.Problem, i int32) string {
-	op, what := p.Operation(i), model.Describe(p.Model, *p.Action(i))
-	if op.CallLine > 0 {
-		return fmt.Sprintf("%s (process %d, line %d)", what, op.Process, op.CallLine)
-	}
-	return fmt.Sprintf("%s (process %d)", what, op.Process)
-}
-
 // misread looks for a read of a value that was not written, or not yet.
 func (c *clusters) misread() *engine.Witness {
 	for i, k := range c.of {
@@ -33,11 +24,11 @@ func (c *clusters) misread() *engine.Witness {
 		}
 		read, write := int32(i), c.list[k].write
 		if write == none {
-			reason := fmt.Sprintf("%s saw a value that nobody wrote.", describe(c.p, read))
+			reason := fmt.Sprintf("%s saw a value that nobody wrote.", c.p.Describe(read))
 			return c.witness(neverWritten, reason, read)
 		}
 		if c.p.Return[read] < c.p.Call[write] {
-			reason := fmt.Sprintf("%s returned before %s was called.", describe(c.p, read), describe(c.p, write))
+			reason := fmt.Sprintf("%s returned before %s was called.", c.p.Describe(read), c.p.Describe(write))
 			return c.witness(readBeforeWrite, reason, read, write)
 		}
 	}
@@ -53,11 +44,14 @@ func (c *clusters) crossing(a, b int32) *engine.Witness {
 // inside tells that the backward zone of k lies inside the forward zone of around.
 func (c *clusters) inside(k, around int32) *engine.Witness {
 	z := &c.list[k]
-	write := describe(c.p, z.write)
+	write := c.p.Describe(z.write)
 	reason := fmt.Sprintf("%s began and ended while the register held %s.", write, c.held(around))
 	if z.first != z.write || z.last != z.write {
 		reason = fmt.Sprintf("%s took effect between the start of %s and the end of %s, but all that time the register held %s.",
-			write, describe(c.p, z.last), describe(c.p, z.first), c.held(around))
+			write, c.p.Describe(z.last), c.p.Describe(z.first), c.held(around))
+		if z.first == z.last {
+			reason = fmt.Sprintf("%s took effect while %s ran, but all that time the register held %s.", write, c.p.Describe(z.first), c.held(around))
+		}
 	}
 	return c.witness(zoneInsideZone, reason, append(c.bounds(k), c.bounds(around)...)...)
 }
@@ -67,9 +61,9 @@ func (c *clusters) held(k int32) string {
 	z := &c.list[k]
 	value := c.p.Action(z.last).A
 	if k == c.initial {
-		return fmt.Sprintf("its initial value %v until the start of %s", value, describe(c.p, z.last))
+		return fmt.Sprintf("its initial value %v until the start of %s", value, c.p.Describe(z.last))
 	}
-	return fmt.Sprintf("%v from the end of %s to the start of %s", value, describe(c.p, z.first), describe(c.p, z.last))
+	return fmt.Sprintf("%v from the end of %s to the start of %s", value, c.p.Describe(z.first), c.p.Describe(z.last))
 }
 
 // bounds returns the operations that make the zone of k what it is. With them alone the value
