@@ -24,5 +24,6 @@
 //
 // Files: sweep.go the pass over the events; config.go configurations and which of them are
 // better; register.go, reach.go and prune.go registers; object.go any model; used.go operations of
-// unknown outcome; chain.go and place.go the order that a valid verdict carries.
+// unknown outcome; chain.go and place.go the order that a valid verdict carries; stream.go and
+// batch.go [Stream], the sweep over events that come in batches, with bounded memory.
 package frontier

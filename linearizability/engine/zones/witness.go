@@ -41,18 +41,25 @@ func (c *clusters) crossing(a, b int32) *engine.Witness {
 	return c.witness(crossingZones, reason, append(c.bounds(a), c.bounds(b)...)...)
 }
 
-// inside tells that the backward zone of k lies inside the forward zone of around.
+// inside tells that the backward zone of k lies inside the forward zone of around: a value was
+// read after it had been overwritten.
 func (c *clusters) inside(k, around int32) *engine.Witness {
-	z := &c.list[k]
-	write := c.p.Describe(z.write)
-	reason := fmt.Sprintf("%s began and ended while the register held %s.", write, c.held(around))
-	if z.first != z.write || z.last != z.write {
-		reason = fmt.Sprintf("%s took effect between the start of %s and the end of %s, but all that time the register held %s.",
-			write, c.p.Describe(z.last), c.p.Describe(z.first), c.held(around))
-		if z.first == z.last {
-			reason = fmt.Sprintf("%s took effect while %s ran, but all that time the register held %s.", write, c.p.Describe(z.first), c.held(around))
-		}
+	stale, z := &c.list[around], &c.list[k]
+	since := "after " + c.p.Describe(stale.first) + " ended and "
+	if around == c.initial {
+		since = ""
 	}
+	shown := ""
+	switch first, last := z.first != z.write, z.last != z.write; {
+	case first && last && z.first != z.last:
+		shown = fmt.Sprintf(", as %s and %s show", c.p.Describe(z.first), c.p.Describe(z.last))
+	case first:
+		shown = fmt.Sprintf(", as %s shows", c.p.Describe(z.first))
+	case last:
+		shown = fmt.Sprintf(", as %s shows", c.p.Describe(z.last))
+	}
+	reason := fmt.Sprintf("%s saw a value that had been overwritten: %s took effect %sbefore that read began%s.",
+		c.p.Describe(stale.last), c.p.Describe(z.write), since, shown)
 	return c.witness(zoneInsideZone, reason, append(c.bounds(k), c.bounds(around)...)...)
 }
 

@@ -68,14 +68,14 @@ func TestViolations(t *testing.T) {
 			[]int32{0, 1, 2},
 		},
 		{
-			"zone inside a zone", "write 2 (process 2, line 3) began and ended while the register held 1 " +
-				"from the end of write 1 (process 0, line 1) to the start of read -> 1 (process 5, line 6).",
+			"zone inside a zone", "read -> 1 (process 5, line 6) saw a value that had been overwritten: " +
+				"write 2 (process 2, line 3) took effect after write 1 (process 0, line 1) ended and before that read began.",
 			[]history.Operation{write(1, 0, 1), write(2, 2, 3), read(1, 5, 6)},
 			[]int32{0, 1, 2},
 		},
 		{
-			"zone inside a zone", "write 2 (process 2, line 3) took effect between the start of read -> 2 (process 3, line 4) and the end of write 2 (process 2, line 3), " +
-				"but all that time the register held 1 from the end of write 1 (process 0, line 1) to the start of read -> 1 (process 6, line 7).",
+			"zone inside a zone", "read -> 1 (process 6, line 7) saw a value that had been overwritten: " +
+				"write 2 (process 2, line 3) took effect after write 1 (process 0, line 1) ended and before that read began, as read -> 2 (process 3, line 4) shows.",
 			[]history.Operation{write(1, 0, 1), write(2, 2, 4), read(2, 3, 7), read(1, 6, 8)},
 			[]int32{0, 1, 2, 3},
 		},
