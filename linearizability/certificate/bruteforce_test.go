@@ -137,8 +137,7 @@ func TestBruteForceLimits(t *testing.T) {
 	decided, _, _ = BruteForce(ended, m, ops, 1<<62)
 	require.False(t, decided)
 
-	ops[0].Call = 5
-	decided, _, _ = BruteForce(background, m, ops, 1000)
+	decided, _, _ = BruteForce(background, m, []Op{{Action: read, Call: 5, Return: 6}, {Action: read, Call: 1, Return: 2}}, 1000)
 	require.False(t, decided, "operations out of order")
 
 	decided, linearizable, order = BruteForce(background, m, nil, 0)

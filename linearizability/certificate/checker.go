@@ -53,8 +53,11 @@ func checkOrder(m model.Model, h *history.History, index, order []int32, inTime 
 		}
 		placed[at] = true
 		op, err := read(m, h, i, history.Never)
-		if err != nil || op.Action.Op == model.Skip {
-			return fmt.Errorf("order: operation %d did not happen (%v)", i, err)
+		if err != nil {
+			return err
+		}
+		if op.Action.Op == model.Skip {
+			return fmt.Errorf("order: operation %d did not happen", i)
 		}
 		if !inTime(i, op) {
 			return fmt.Errorf("order: operation %d stands after one that must follow it", i)
@@ -66,8 +69,12 @@ func checkOrder(m model.Model, h *history.History, index, order []int32, inTime 
 		state = next
 	}
 	for at, i := range index {
-		if op, err := read(m, h, i, history.Never); err != nil || !placed[at] && !op.Optional {
-			return fmt.Errorf("order: operation %d is missing (%v)", i, err)
+		op, err := read(m, h, i, history.Never)
+		if err != nil {
+			return err
+		}
+		if !placed[at] && !op.Optional {
+			return fmt.Errorf("order: operation %d is missing", i)
 		}
 	}
 	return nil
@@ -83,7 +90,10 @@ func read(m model.Model, h *history.History, i int32, cut int64) (Op, error) {
 		op = &pending
 	}
 	action, err := m.Decode(op)
-	return Op{action, op.Call, op.Return, op.Status == history.Info || action.Op == model.Skip}, err
+	if err != nil {
+		return Op{}, fmt.Errorf("operation %d: %w", i, err)
+	}
+	return Op{action, op.Call, op.Return, op.Status == history.Info || action.Op == model.Skip}, nil
 }
 
 // Witness is a part of a history that is said to prove that the whole is not linearizable.
@@ -110,9 +120,9 @@ const (
 // first that leaving out what w leaves out keeps a linearizable history linearizable, then, by
 // BruteForce with the given budget, that the rest is not. The error says why w is refuted.
 //
-// Beyond the cut, w may leave out two kinds of operations. Those that the model skips or calls
-// ReadOnly, either as recorded or as the cut leaves them: an order without them remains an order.
-// And others, of a model.ValueRemover, if no operation kept touches a value that they touch.
+// Beyond the cut, w may leave out two kinds of operations. Those that the model calls ReadOnly, or
+// skips, as recorded or as the cut leaves them: an order without them remains an order. And
+// others, of a model.ValueRemover, if no operation kept touches a value that they touch.
 func CheckWitness(ctx context.Context, m model.Model, h *history.History, index []int32, w Witness, budget int) (Verdict, error) {
 	keep := map[int32]bool{}
 	for _, i := range w.Ops {
@@ -124,7 +134,7 @@ func CheckWitness(ctx context.Context, m model.Model, h *history.History, index 
 		recorded, err := read(m, h, i, history.Never)
 		op, errCut := read(m, h, i, w.Cut)
 		if err := errors.Join(err, errCut); err != nil {
-			return Refuted, fmt.Errorf("witness: operation %d: %w", i, err)
+			return Refuted, fmt.Errorf("witness: %w", err)
 		}
 		switch idle := op.Action.Op == model.Skip || recorded.Action.Op == model.Skip; {
 		case op.Call > w.Cut:
@@ -133,7 +143,7 @@ func CheckWitness(ctx context.Context, m model.Model, h *history.History, index 
 			if !idle {
 				kept = append(kept, op)
 			}
-		case !idle && !op.Action.ReadOnly && !recorded.Action.ReadOnly:
+		case !idle && !recorded.Action.ReadOnly:
 			dropped = append(dropped, op.Action)
 		}
 	}

@@ -37,7 +37,7 @@ func CheckPartition(m model.Model, h *history.History, parts [][]int32) error {
 		for i := range h.Operations {
 			op, err := read(m, h, int32(i), history.Never)
 			if err != nil {
-				return fmt.Errorf("partition: operation %d: %w", i, err)
+				return fmt.Errorf("partition: %w", err)
 			}
 			if op.Action.Op == model.Skip {
 				continue

@@ -287,3 +287,73 @@ func TestShorten(t *testing.T) {
 	require.Contains(t, shorten(long), "begin")
 	require.Contains(t, shorten(long), "end")
 }
+
+func TestPrefix(t *testing.T) {
+	v := history.Int
+	h := &history.History{Operations: []history.Operation{
+		done(1, "enqueue", v(1), 0, 9),                                          // moments 0, 5
+		{Process: 2, F: "enqueue", Input: v(2), Call: 1, Return: history.Never}, // 1
+		done(3, "dequeue", v(1), 2, 3),                                          // 2, 3
+		done(4, "dequeue", v(2), 4, 10),                                         // 4, 6
+		done(5, "enqueue", v(3), 11, 12),                                        // 7, 8
+	}}
+	p := newProblem(t, newModel(t, "queue"), h)
+	prefix, err := Prefix(p, 4)
+	require.NoError(t, err)
+	require.Equal(t, []int32{0, 1, 2, 3}, prefix.Index)
+	require.Equal(t, []int32{0, 1, 2, 4}, prefix.Call)
+	require.Equal(t, []int32{engine.Never, engine.Never, 3, engine.Never}, prefix.Return)
+	require.Equal(t, model.Action{Op: model.Insert, A: v(1)}, *prefix.Action(0))
+	require.Equal(t, model.Action{Op: model.Remove}, *prefix.Action(3), "what it gets is not known yet")
+	require.Equal(t, model.Action{Op: model.Remove, Known: true, A: v(1)}, *prefix.Action(2))
+
+	// Pending reads are no operations.
+	p = newProblem(t, newModel(t, "register"), &history.History{Operations: []history.Operation{done(1, "read", v(1), 0, 3), done(1, "write", v(1), 1, 2)}})
+	prefix, err = Prefix(p, 2)
+	require.NoError(t, err)
+	require.Equal(t, []int32{1}, prefix.Index)
+	require.Equal(t, []int32{0}, prefix.Call)
+	require.Equal(t, []int32{1}, prefix.Return)
+}
+
+func TestExplainStatesLeadToAnOrder(t *testing.T) {
+	// In the state 2 the read of 1 would be without explanation.
+	v := history.Int
+	h := &history.History{Operations: []history.Operation{
+		done(1, "write", v(1), 0, 10), done(2, "write", v(2), 0, 10), done(3, "read", v(1), 11, 13), done(4, "read", v(7), 12, 14),
+	}}
+	e, err := Explain(background, newProblem(t, newModel(t, "register"), h), bruteForce, nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{"1"}, e.StatesBefore)
+}
+
+func TestShrinkTrustsOnlyDecisions(t *testing.T) {
+	// Neither the brute force nor decide can decide this, so that no part of it is known to be
+	// wrong.
+	h := &history.History{}
+	for i := range int64(16) {
+		h.Operations = append(h.Operations, done(i, "write", history.Int(i), 0, 100))
+	}
+	h.Operations = append(h.Operations, done(20, "read", history.Int(1), 101, 102), done(21, "read", history.Int(99), 103, 104))
+	m := struct{ model.Model }{newModel(t, "register")} // hides Touches
+	undecided := func(context.Context, *engine.Problem) engine.Outcome { return engine.Undecided }
+	p := newProblem(t, m, h)
+	w, err := Shrink(background, p, undecided, nil)
+	require.NoError(t, err)
+	require.Len(t, w.Ops, p.Len())
+	require.Equal(t, int64(history.Never), w.Cut)
+
+	// With an engine that can, a read goes.
+	knowing := func(_ context.Context, p *engine.Problem) engine.Outcome {
+		for i := range int32(p.Len()) {
+			if a := p.Action(i); a.Op == model.Read && a.A == history.Int(99) {
+				return engine.Invalid
+			}
+		}
+		return engine.Valid
+	}
+	w, err = Shrink(background, p, knowing, nil)
+	require.NoError(t, err)
+	require.Len(t, w.Ops, p.Len()-1)
+	require.Equal(t, int64(104), w.Cut)
+}

@@ -129,7 +129,7 @@ func (s *shrinker) actions() ([]model.Action, error) {
 // mayGo reports whether operation i of the problem may be left out by itself, given what it does
 // as the cut leaves it.
 func (s *shrinker) mayGo(i int32, a *model.Action) bool {
-	return a.Op == model.Skip || a.ReadOnly || s.p.Action(i).ReadOnly
+	return a.Op == model.Skip || s.p.Action(i).ReadOnly
 }
 
 // reads leaves out operations that change nothing.
