@@ -106,28 +106,60 @@ func byKey(h *history.History) [][]int32 {
 	return groups
 }
 
+// roundTimes are the times that each part gets, one round after the other, when there are several. A
+// part that is easy to refute shall not wait for one that is hard. The last round has no end.
+var roundTimes = []time.Duration{100 * time.Millisecond, 2 * time.Second, 0}
+
 // decideAll decides the parts, several at a time, until one is in violation.
 func (c *check) decideAll(ctx context.Context) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	parts := make([]*Part, len(c.verdict.Parts))
+	for i := range parts {
+		parts[i] = &c.verdict.Parts[i]
+	}
+	rounds := roundTimes
+	if len(parts) <= 1 {
+		rounds = roundTimes[len(roundTimes)-1:]
+	}
+	for _, slice := range rounds {
+		c.round(ctx, cancel, parts, slice)
+		parts = slices.DeleteFunc(parts, func(p *Part) bool { return p.Outcome != engine.Undecided })
+	}
+}
+
+// round gives each part a slice of time, or as much as it needs if slice is 0.
+func (c *check) round(ctx context.Context, cancel context.CancelCauseFunc, parts []*Part, slice time.Duration) {
 	next := make(chan *Part)
 	var workers sync.WaitGroup
-	for range min(c.options.Workers, len(c.verdict.Parts)) {
+	for range min(c.options.Workers, len(parts)) {
 		workers.Go(func() {
 			for part := range next {
-				c.decide(ctx, part)
+				c.decideWithin(ctx, part, slice)
 				if part.Outcome == engine.Invalid && !c.options.All {
 					cancel(errViolation)
 				}
 			}
 		})
 	}
-	for i := range c.verdict.Parts {
-		next <- &c.verdict.Parts[i]
+	for _, part := range parts {
+		next <- part
 	}
 	close(next)
 	workers.Wait()
 }
+
+// decideWithin decides a part in a slice of time.
+func (c *check) decideWithin(ctx context.Context, part *Part, slice time.Duration) {
+	if slice > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, slice, errSlice)
+		defer cancel()
+	}
+	c.decide(ctx, part)
+}
+
+var errSlice = errors.New("its slice of the time is over")
 
 var errViolation = errors.New("another object is in violation")
 
@@ -143,7 +175,9 @@ func (c *check) decide(ctx context.Context, part *Part) {
 	if r.Outcome == engine.Valid {
 		c.certifyOrder(part, r.Order)
 	}
-	c.progress(p.Len())
+	if r.Outcome != engine.Undecided {
+		c.progress(p.Len())
+	}
 }
 
 func (c *check) portfolio(p *engine.Problem) portfolio {

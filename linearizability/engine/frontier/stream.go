@@ -107,8 +107,12 @@ func (s *Stream) Configurations() int { return len(s.front) }
 func (s *Stream) Pending() int { return len(s.pending) }
 
 // Exact reports whether the configurations are just those that the events so far allow. After
-// MayMiss or Partial they are not.
+// Misses or Partial they are not.
 func (s *Stream) Exact() bool { return !s.missing && !s.partial }
+
+// Misses reports whether violations may be missed: the configurations are more than the events
+// allow.
+func (s *Stream) Misses() bool { return s.missing }
 
 // Partial reports whether configurations were left out, so that no death is certain any more.
 func (s *Stream) Partial() bool { return s.partial }
