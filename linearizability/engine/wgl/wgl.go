@@ -71,7 +71,7 @@ type stateClass struct{ state, class int32 }
 
 const noStep int32 = -1
 
-var errMemory = errors.New("porcupine: the cache may take more memory than allowed")
+var errMemory = errors.New("its cache may take more memory than allowed")
 
 func (s *stepper) intern(state model.State) int32 {
 	s.buffer = state.AppendKey(s.buffer[:0])

@@ -31,9 +31,10 @@ type Decoder struct {
 
 	keywords, strings, vectors scan.Cache
 
-	container  byte // what closes the vector or list of events, or 0
-	begun, end bool // of the events
-	extra      []history.Value
+	container  byte            // what closes the vector or list of events, or 0
+	begun, end bool            // of the events
+	extra      []history.Value // keys of the event that are ignored
+	nameless   bool            // its function is no name
 }
 
 // NewDecoder returns a decoder of r.

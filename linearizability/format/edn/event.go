@@ -98,7 +98,7 @@ func (d *Decoder) event(e *history.Event) error {
 		return err
 	}
 	d.w.Pos++
-	d.extra = d.extra[:0]
+	d.extra, d.nameless = d.extra[:0], false
 	seen := opfield.Other
 	for {
 		c, err := d.next()
@@ -131,18 +131,12 @@ func (d *Decoder) event(e *history.Event) error {
 	}
 	d.w.Pos++
 	d.depth--
-	if e.F == wrongF {
-		if !e.External {
-			return d.w.Errorf(d.w.Pos-1, "expected a keyword or a string as :f of this operation")
-		}
-		e.F = ""
+	if d.nameless && !e.External {
+		return d.w.Errorf(d.w.Pos-1, "expected a keyword or a string as :f of this operation")
 	}
 	opfield.Finish(e, seen)
 	return d.repeatedKey()
 }
-
-// wrongF marks a function that is no name. Only events of clients need one.
-const wrongF = "\x00"
 
 // field takes the key at Pos, which begins with c.
 func (d *Decoder) field(c byte) (opfield.Field, error) {
@@ -207,7 +201,7 @@ func (d *Decoder) setField(e *history.Event, field opfield.Field) error {
 	case opfield.Key:
 		e.Key = v
 	case opfield.F:
-		e.F = function(v)
+		e.F, d.nameless = function(v)
 	case opfield.Process:
 		wrong = setProcess(e, v)
 	case opfield.Time:
@@ -230,15 +224,17 @@ var fieldNames = map[opfield.Field]string{
 	opfield.Process: ":process", opfield.Time: ":time", opfield.Index: ":index",
 }
 
-func function(v history.Value) string {
+// function returns the name of a function. Wrong is true if v cannot be one; only events of clients
+// need one.
+func function(v history.Value) (name string, wrong bool) {
 	switch v.Kind() {
 	case history.KindNil:
-		return ""
+		return "", false
 	case history.KindKeyword, history.KindString, history.KindSymbol:
-		s, _ := v.Text()
-		return s
+		name, _ = v.Text()
+		return name, false
 	}
-	return wrongF
+	return "", true
 }
 
 func setProcess(e *history.Event, v history.Value) (wrong string) {
