@@ -42,19 +42,24 @@ func complete(command *cobra.Command, flag string, values []string) {
 	}
 }
 
+// options returns what the flags mean to package format.
+func (f *inputFlags) options() (format.Options, error) {
+	if f.format == "" {
+		return format.Options{}, nil
+	}
+	parsed, err := format.Parse(f.format)
+	return format.Options{Format: parsed}, err
+}
+
 // read reads the history in the named file, with a progress bar on a terminal.
 func (f *inputFlags) read(ctx context.Context, command *cobra.Command, path string) (*history.History, format.Info, error) {
-	options := format.Options{}
-	if f.format != "" {
-		parsed, err := format.Parse(f.format)
-		if err != nil {
-			return nil, format.Info{}, err
-		}
-		options.Format = parsed
+	options, err := f.options()
+	if err != nil {
+		return nil, format.Info{}, err
 	}
 	bar := newBar(command, "reading", sizeOf(path))
 	options.Progress = bar.at
-	h, info, err := format.Open(ctx, path, options)
+	h, info, err := openHistory(ctx, command, path, options)
 	bar.end()
 	if err != nil {
 		return nil, info, err
@@ -63,6 +68,14 @@ func (f *inputFlags) read(ctx context.Context, command *cobra.Command, path stri
 		err = history.Independent(h)
 	}
 	return h, info, err
+}
+
+// openHistory opens a file, or this command's standard input.
+func openHistory(ctx context.Context, command *cobra.Command, path string, o format.Options) (*history.History, format.Info, error) {
+	if path == "-" {
+		return format.Read(ctx, command.InOrStdin(), "stdin", o)
+	}
+	return format.Open(ctx, path, o)
 }
 
 func sizeOf(path string) int64 {

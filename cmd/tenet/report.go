@@ -203,7 +203,7 @@ func (r *report) headline() string {
 }
 
 func (r *report) checked() string {
-	if r.history == nil {
+	if r.Engine == "" {
 		return ""
 	}
 	parts := []string{fmt.Sprintf("%d operations", r.Operations)}
@@ -220,7 +220,7 @@ func (r *report) checked() string {
 // certification says what stands behind the verdict.
 func (r *report) certification() string {
 	switch {
-	case r.Verdict == "unknown", r.verdict == nil:
+	case r.Verdict == "unknown", r.verdict == nil && r.Engine != streamEngine:
 		return ""
 	case !r.Certified:
 		return "uncertified"

@@ -53,7 +53,7 @@ func TestRecordedHistories(t *testing.T) {
 	if root == "" {
 		root = "../../../shared/histories"
 	}
-	files, err := filepath.Glob(filepath.Join(root, "*", "etcd_0*.log"))
+	files, err := filepath.Glob(filepath.Join(root, "porcupine", "jepsen", "etcd_0*.log"))
 	require.NoError(t, err)
 	if len(files) == 0 {
 		t.Skipf("no histories in %s: set TENET_HISTORIES", root)

@@ -81,9 +81,10 @@ func TestFollowWhileWaiting(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		r, w := io.Pipe()
 		stopped := errors.New("stopped")
+		written := make(chan error, 1)
 		go func() {
 			_, err := io.WriteString(w, good)
-			require.NoError(t, err)
+			written <- err
 		}()
 		var last Status
 		s, err := follow(ctx, t, r, Loop{Every: time.Minute, Report: func(s Status) {
@@ -91,6 +92,7 @@ func TestFollowWhileWaiting(t *testing.T) {
 			cancel(stopped)
 		}})
 		require.ErrorIs(t, err, stopped)
+		require.NoError(t, <-written)
 		require.Equal(t, int64(4), last.Judged)
 		require.Equal(t, engine.Valid, s.Outcome)
 		require.NoError(t, w.Close()) // ends the read that Follow has left
@@ -182,7 +184,7 @@ func TestTailEnds(t *testing.T) {
 				require.ErrorIs(t, err, c.want)
 				require.ErrorContains(t, err, c.text)
 				require.NoError(t, <-done)
-				if c.want != os.ErrClosed {
+				if !errors.Is(c.want, os.ErrClosed) {
 					require.NoError(t, tail.Close())
 				}
 				require.ErrorIs(t, tail.Close(), os.ErrClosed)

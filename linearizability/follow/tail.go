@@ -55,9 +55,7 @@ func (t *tail) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	var ticker *time.Ticker
-	idle := time.Duration(0)
-	for {
+	for idle := time.Duration(0); ; idle += t.options.Poll {
 		if err := t.ended(); err != nil {
 			return 0, err
 		}
@@ -75,15 +73,10 @@ func (t *tail) Read(p []byte) (int, error) {
 		if t.options.Idle > 0 && idle >= t.options.Idle {
 			return 0, io.EOF
 		}
-		if ticker == nil {
-			ticker = time.NewTicker(t.options.Poll)
-			defer ticker.Stop()
-		}
-		select {
+		select { // the loop finds out why it goes on
 		case <-t.ctx.Done():
 		case <-t.closed:
-		case <-ticker.C:
-			idle += t.options.Poll
+		case <-time.After(t.options.Poll):
 		}
 	}
 }

@@ -21,9 +21,11 @@ type Violation struct {
 	States []string
 	// Sentence says in plain English what is wrong.
 	Sentence string
-	// Recent holds the latest operations of the object up to there, and those older ones that
-	// were still open. They are all if Complete is true; then linearizability.Check finds the
-	// violation in them, and otherwise they are to be looked at, and no proof.
+	// Recent holds the latest operations of the object called up to there, and those older ones
+	// that were still open. What returned later is pending: operations that explain it may have
+	// been called later too. They are all if Complete is true; then linearizability.Check finds
+	// the violation in them, unless it takes an outcome that became known later. Otherwise they are
+	// to be looked at, and no proof.
 	Recent   *history.History
 	Complete bool
 }
@@ -32,6 +34,7 @@ func (c *Checker) violation(o *object, death *frontier.Death) *Violation {
 	op := o.open[death.Op]
 	v := &Violation{Key: o.key, Operation: op.Operation, States: death.States}
 	v.Recent, v.Complete = o.latest(c.options.Name, c.options.Recent)
+	cutAt(v.Recent, op.Return)
 	what := fmt.Sprintf("%sno order explains that process %d's %s%s had returned: ",
 		of(o.key), op.Process, model.Describe(c.model, op.action), lines(op))
 	const shown = 5
@@ -47,6 +50,16 @@ func (c *Checker) violation(o *object, death *frontier.Death) *Violation {
 	v.Sentence = what + fmt.Sprintf("before that, the state was %s, and operations that were open lead from there to no state that allows it",
 		strings.Join(states, " or "))
 	return v
+}
+
+// cutAt makes the operations that returned after a moment pending.
+func cutAt(h *history.History, moment int64) {
+	for i := range h.Operations {
+		if op := &h.Operations[i]; op.Return > moment {
+			op.Status, op.Output, op.Return = history.Info, history.Nil, history.Never
+			op.ReturnTime, op.ReturnLine = history.NoTime, 0
+		}
+	}
 }
 
 // lines says where an operation stands.

@@ -31,3 +31,15 @@ func Independent(h *History) error {
 }
 
 func isPair(v Value) bool { return v.Kind() == KindList && v.Len() == 2 }
+
+// Independent does the same to one event. The name is that of the input, for the error.
+func (e *Event) Independent(name string) error {
+	switch {
+	case isPair(e.Value):
+		pair := e.Value.Elems()
+		e.Key, e.Value = pair[0], pair[1]
+	case e.Type == EventInvoke:
+		return &Error{Name: name, Line: e.Line, Msg: fmt.Sprintf("%s of %s: expected a pair [key value] of an independent object", e.F, e.Value)}
+	}
+	return nil
+}
