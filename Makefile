@@ -22,7 +22,7 @@ fuzz: ## run each fuzz target for a while (FUZZTIME=10s)
 	.ci/run fuzz
 
 bench: ## run the benchmarks of the nested module bench
-	cd bench && go test -run '^$$' -bench . -benchmem ./...
+	cd bench && go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./...
 
 vuln: ## look for known vulnerabilities (needs the network)
 	.ci/run vuln

@@ -1,12 +1,10 @@
 package linearizability
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
-	"text/tabwriter"
 
 	"github.com/stretchr/testify/require"
 
@@ -54,17 +52,14 @@ func TestDifferentialSequential(t *testing.T) {
 	if t.Failed() {
 		return
 	}
-	var b bytes.Buffer
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "model\thistories\tvalid\tinvalid\tvalid, but not linearizable")
+	rows := [][]any{{"model", "histories", "valid", "invalid", "valid, but not linearizable"}}
 	for i, n := range tallies {
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\n", all[i].name, n.valid+n.invalid, n.valid, n.invalid, n.strict)
+		rows = append(rows, []any{all[i].name, n.valid + n.invalid, n.valid, n.invalid, n.strict})
 		require.NotZero(t, n.valid-n.strict, all[i].name)
 		require.NotZero(t, n.invalid, all[i].name)
 		require.NotZero(t, n.strict, all[i].name)
 	}
-	require.NoError(t, w.Flush())
-	t.Logf("Check agrees with trying all orders\n%s", b.String())
+	t.Logf("Check agrees with trying all orders\n%s", aligned(t, rows))
 }
 
 // compareSequential has Check decide h, and returns an error if trying all orders says otherwise

@@ -13,9 +13,9 @@ import (
 type Consistency uint8
 
 const (
-	// Linearizable: an order exists that the model allows and that respects real time.
+	// Linearizable means that an order exists that the model allows and that respects real time.
 	Linearizable Consistency = iota
-	// Sequential: an order exists that the model allows and that keeps each process's own order.
+	// Sequential means that an order exists that the model allows and that keeps each process's own order.
 	// For small histories: there is no dividing into objects, since sequential consistency of
 	// each does not make the whole sequentially consistent.
 	Sequential

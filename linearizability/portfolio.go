@@ -24,9 +24,13 @@ type portfolio struct {
 	searches []engine.Engine
 }
 
-// headStart is the time that each search has before the next joins the race. Most problems are
-// decided within it, and the second processor stays free for another object.
-const headStart = 300 * time.Millisecond
+// Each search has a head start on the next, which joins the race after that: a time for any
+// problem and one for each operation. Most problems are decided within it, and the second
+// processor stays free for another object.
+const (
+	headStart             = 300 * time.Millisecond
+	headStartPerOperation = 20 * time.Microsecond
+)
 
 // configurationBytes is about what a search holds for a configuration, with all its indexes.
 const configurationBytes = 512
@@ -149,7 +153,7 @@ func (f portfolio) race(ctx context.Context, p *engine.Problem) (engine.Result, 
 			start()
 			continue
 		case next < len(f.searches):
-			join = time.After(headStart)
+			join = time.After(headStart + time.Duration(p.Len())*headStartPerOperation)
 		}
 		select {
 		case done := <-finishes:

@@ -61,7 +61,7 @@ func createFile(path string, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		if removed := os.Remove(path); removed != nil {
-			return fmt.Errorf("%w (and %s is incomplete: %v)", err, path, removed)
+			return fmt.Errorf("%w (and %s is incomplete: %w)", err, path, removed)
 		}
 	}
 	return err

@@ -33,7 +33,11 @@ func CheckPartition(m model.Model, h *history.History, parts [][]int32) error {
 		}
 		return at != 0 && home[o] == at
 	}
-	for pass := 1; pass <= 2; pass++ { // the first finds the keys that are one object
+	first := 1
+	if partitioner == nil {
+		first = 2
+	}
+	for pass := first; pass <= 2; pass++ { // the first finds the keys that are one object
 		for i := range h.Operations {
 			op, err := read(m, h, int32(i), history.Never)
 			if err != nil {

@@ -54,8 +54,9 @@ type Builder struct {
 	events     int64
 }
 
-// blockSize is a power of two. A block takes some two megabytes.
-const blockSize = 1 << 14
+// blockSize is a power of two. A block takes a quarter of a megabyte: copying one holds up a garbage
+// collection that wants to begin.
+const blockSize = 1 << 11
 
 // operation returns operation i.
 func (b *Builder) operation(i int32) *Operation { return &b.blocks[i/blockSize][i%blockSize] }

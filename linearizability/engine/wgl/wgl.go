@@ -26,6 +26,11 @@ func (e porcupineEngine) Solve(ctx context.Context, p *engine.Problem) engine.Re
 	if p.Len() == 0 {
 		return engine.Result{Outcome: engine.Valid}
 	}
+	// Even a search that never turns back makes an entry for each operation, and Porcupine's own
+	// lists take some hundred bytes for each before it takes the first step.
+	if n := int64(p.Len()); n*(n/8+entryOverhead) > e.bytes {
+		return engine.Result{Why: errMemory.Error()}
+	}
 	s := &stepper{ctx: ctx, p: p, left: e.bytes, entry: int64(p.Len())/8 + entryOverhead,
 		number: map[string]int32{}, steps: map[stateClass]int32{}}
 	ops := make([]porcupine.Operation, p.Len())
