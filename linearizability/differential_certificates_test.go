@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tenet-go/tenet/linearizability/certificate"
 	"github.com/tenet-go/tenet/linearizability/engine"
 )
 
@@ -49,27 +48,38 @@ func TestCertificatesAlone(t *testing.T) {
 	}
 }
 
-// TestCertificatesNeedNoEngine verifies that a verdict is refused if an engine was wrong: an
-// order without an operation, and a violation where there is none.
+// TestCertificatesNeedNoEngine gives Check the answers of an engine that is always wrong: an order
+// without operations, and a violation where there is none. It must refuse them.
 func TestCertificatesNeedNoEngine(t *testing.T) {
 	s := subject{kind: "register"}
 	m := s.model(t)
 	rng := rand.New(rand.NewPCG(*seed, 0))
-	refused := 0
-	for range 200 {
+	o, err := Options{}.withDefaults()
+	require.NoError(t, err)
+	orders, violations := 0, 0
+	for range 300 {
 		h := s.small(rng)
-		p, err := engine.NewProblem(m, h)
+		linearizable, err := decideNaively(m, h)
 		require.NoError(t, err)
-		part := Part{Index: p.Index, Engine: "wrong", Outcome: engine.Valid, problem: p}
-		c := &check{history: h, verdict: &Verdict{Model: m}}
-		c.certifyOrder(&part, nil)
-		needed := certificate.CheckOrder(m, h, p.Index, nil) != nil
-		require.Equal(t, needed, part.Outcome == engine.Undecided)
-		if needed {
-			require.False(t, part.Certified)
-			require.Contains(t, part.Why, "refused")
-			refused++
+		c := &check{options: o, history: h, verdict: &Verdict{}}
+		c.verdict.Model, _ = objectAndWhole(m, h)
+		require.NoError(t, c.divide())
+		part := &c.verdict.Parts[0]
+		part.Engine = "wrong"
+		if linearizable {
+			part.Outcome = engine.Invalid
+			violations++
+		} else {
+			part.Outcome = engine.Valid
+			c.certifyOrder(part, nil)
+			orders++
 		}
+		c.conclude(context.Background())
+		require.Equal(t, engine.Undecided, c.verdict.Outcome)
+		require.Contains(t, c.verdict.Why, "refused")
+		require.False(t, c.verdict.Certified)
+		require.False(t, part.Certified)
 	}
-	require.Greater(t, refused, 100)
+	require.Greater(t, orders, 50)
+	require.Greater(t, violations, 50)
 }

@@ -63,18 +63,17 @@ func (p *pairing) add(e history.Event) (*operation, error) {
 }
 
 func (p *pairing) invoke(e history.Event, position int64) *operation {
-	all := p.builder.History().Operations
-	place := int64(len(all) - 1)
-	op := &operation{Operation: all[place], number: p.operations}
+	place := p.builder.Len() - 1
+	op := &operation{Operation: *p.builder.Operation(place), number: p.operations}
 	p.operations++
 	op.Call, op.CallTime = position, e.Time
 	if e.HasProcess {
 		p.open[e.Process] = op
 	} else {
 		op.Process = op.number
-		p.open[place] = op
+		p.open[int64(place)] = op
 	}
-	if len(all) >= p.limit {
+	if p.builder.Len() >= p.limit {
 		p.replace()
 	}
 	return op
@@ -83,9 +82,8 @@ func (p *pairing) invoke(e history.Event, position int64) *operation {
 func (p *pairing) complete(e history.Event, position int64) *operation {
 	id := e.Process
 	if !e.HasProcess {
-		all := p.builder.History().Operations
 		for place := range p.open {
-			if all[place].ReturnTime == completed {
+			if p.builder.Operation(int(place)).ReturnTime == completed {
 				id = place
 			}
 		}

@@ -58,6 +58,13 @@ type Builder struct {
 // collection that wants to begin.
 const blockSize = 1 << 11
 
+// Len returns the number of operations so far.
+func (b *Builder) Len() int { return b.count }
+
+// Operation returns operation i, in order of their calls, as it is after the events so far. It is
+// the Builder's own.
+func (b *Builder) Operation(i int) *Operation { return b.operation(int32(i)) }
+
 // operation returns operation i.
 func (b *Builder) operation(i int32) *Operation { return &b.blocks[i/blockSize][i%blockSize] }
 

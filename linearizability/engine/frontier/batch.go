@@ -161,18 +161,18 @@ func (b *batch) numberOf(s *stateOf) int32 {
 	case b.registers != nil:
 		return b.registers.init
 	case !s.isValue:
-		return b.objects.intern(s.state)
+		return b.objects.states.Number(s.state)
 	}
 	// There were nothing but a register's operations so far, so that writes are allowed.
 	state, _ := b.problem.Model.Init().Step(model.Action{Op: model.Write, Known: true, A: s.value})
-	return b.objects.intern(state)
+	return b.objects.states.Number(state)
 }
 
 // state is the reverse of numberOf.
 func (b *batch) state(number int32) stateOf {
 	switch {
 	case b.registers == nil:
-		return stateOf{state: b.objects.states[number]}
+		return stateOf{state: b.objects.states.State(number)}
 	case int(number) < len(b.registers.value):
 		return stateOf{isValue: true, value: b.registers.value[number]}
 	}

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/tenet-go/tenet/linearizability/engine"
-	"github.com/tenet-go/tenet/linearizability/model"
 )
 
 // objects is the space of any model. A configuration's state is the number of the model's state.
@@ -14,10 +13,7 @@ type objects struct {
 	used  *used
 	chain *chain
 
-	states []model.State
-	number map[string]int32
-	steps  map[stateClass]int32 // the state after an operation; noStep if it cannot happen
-	buffer []byte
+	states *engine.States
 
 	mask     roles
 	changers mask // open operations that may change the state
@@ -40,41 +36,8 @@ type objects struct {
 	emit   func(config)
 }
 
-type stateClass struct{ state, class int32 }
-
-const noStep int32 = -1
-
 func newObjects(p *engine.Problem, u *used) *objects {
-	o := &objects{
-		p: p, used: u, number: map[string]int32{}, steps: map[stateClass]int32{},
-		calls: map[int32][]int32{}, seen: map[key]struct{}{},
-	}
-	o.intern(p.Model.Init())
-	return o
-}
-
-func (o *objects) intern(s model.State) int32 {
-	o.buffer = s.AppendKey(o.buffer[:0])
-	n, known := o.number[string(o.buffer)]
-	if !known {
-		n = int32(len(o.states))
-		o.number[string(o.buffer)] = n
-		o.states = append(o.states, s)
-	}
-	return n
-}
-
-// after returns the state after an operation of the class, or noStep.
-func (o *objects) after(state, class int32) int32 {
-	if next, known := o.steps[stateClass{state, class}]; known {
-		return next
-	}
-	next := noStep
-	if s, ok := o.states[state].Step(o.p.Classes[class]); ok {
-		next = o.intern(s)
-	}
-	o.steps[stateClass{state, class}] = next
-	return next
+	return &objects{p: p, used: u, states: engine.NewStates(p), calls: map[int32][]int32{}, seen: map[key]struct{}{}}
 }
 
 func (o *objects) start() config { return config{step: none} }
@@ -116,7 +79,7 @@ func (o *objects) eager(c *config, slot int32) {
 func (o *objects) observe(c *config, slots mask) {
 	for !slots.empty() {
 		slot := slots.next()
-		if o.after(c.state, o.p.Class[o.opIn[slot]]) != noStep {
+		if o.states.After(c.state, o.p.Class[o.opIn[slot]]) != engine.NoStep {
 			c.done = c.done.with(slot)
 			c.step = o.chain.add(o.opIn[slot], o.moment(), c.step)
 		}
@@ -162,8 +125,8 @@ func (o *objects) explore(c config) {
 		if op < 0 {
 			continue
 		}
-		next := o.after(c.state, class)
-		if next == noStep || next == c.state {
+		next := o.states.After(c.state, class)
+		if next == engine.NoStep || next == c.state {
 			continue
 		}
 		if o.budget == 0 {
@@ -181,7 +144,7 @@ func (o *objects) explore(c config) {
 // apply lets the operation in slot take effect, if it can.
 func (o *objects) apply(c config, slot int32) {
 	op := o.opIn[slot]
-	if next := o.after(c.state, o.p.Class[op]); next != noStep {
+	if next := o.states.After(c.state, o.p.Class[op]); next != engine.NoStep {
 		c.done = c.done.with(slot)
 		o.move(c, next, op)
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/anishathalye/porcupine"
 
 	"github.com/tenet-go/tenet/linearizability/engine"
-	"github.com/tenet-go/tenet/linearizability/model"
 )
 
 // Porcupine returns the engine. It gives up when its cache may take more than the given number
@@ -31,14 +30,13 @@ func (e porcupineEngine) Solve(ctx context.Context, p *engine.Problem) engine.Re
 	if n := int64(p.Len()); n*(n/8+entryOverhead) > e.bytes {
 		return engine.Result{Why: errMemory.Error()}
 	}
-	s := &stepper{ctx: ctx, p: p, left: e.bytes, entry: int64(p.Len())/8 + entryOverhead,
-		number: map[string]int32{}, steps: map[stateClass]int32{}}
+	s := &stepper{ctx: ctx, p: p, states: engine.NewStates(p), left: e.bytes, entry: int64(p.Len())/8 + entryOverhead}
 	ops := make([]porcupine.Operation, p.Len())
 	for i := range ops {
 		ops[i] = porcupine.Operation{Input: int32(i), Call: int64(p.Call[i]), Return: int64(p.Return[i])}
 	}
 	m := porcupine.Model{
-		Init: func() any { return s.intern(p.Model.Init()) },
+		Init: func() any { return int32(0) },
 		Step: func(state, input, _ any) (bool, any) { return s.step(state.(int32), input.(int32)) },
 		Hash: func(state any) uint64 { return uint64(state.(int32)) * 0x9e3779b97f4a7c15 },
 	}
@@ -62,33 +60,14 @@ const entryOverhead = 160
 type stepper struct {
 	ctx    context.Context
 	p      *engine.Problem
-	states []model.State
-	number map[string]int32
-	steps  map[stateClass]int32
-	buffer []byte
+	states *engine.States
 	left   int64 // bytes
 	entry  int64 // bytes that a successful step may cost
 	calls  int
 	err    error
 }
 
-type stateClass struct{ state, class int32 }
-
-const noStep int32 = -1
-
 var errMemory = errors.New("its cache may take more memory than allowed")
-
-func (s *stepper) intern(state model.State) int32 {
-	s.buffer = state.AppendKey(s.buffer[:0])
-	n, known := s.number[string(s.buffer)]
-	if !known {
-		n = int32(len(s.states))
-		s.number[string(s.buffer)] = n
-		s.states = append(s.states, state)
-		s.left -= 2*int64(len(s.buffer)) + entryOverhead
-	}
-	return n
-}
 
 func (s *stepper) step(state, op int32) (bool, any) {
 	if s.calls++; s.err == nil && s.calls&255 == 0 {
@@ -97,30 +76,17 @@ func (s *stepper) step(state, op int32) (bool, any) {
 	if s.err != nil {
 		return false, nil
 	}
-	next := s.after(state, op)
-	if next == noStep {
+	next := s.states.After(state, s.p.Class[op])
+	if next == engine.NoStep {
 		// Porcupine wants a place for every operation. One of unknown outcome that cannot take
 		// effect here may stand here as one that never does.
 		return s.p.Pending(op), state
 	}
-	if s.left -= s.entry; s.left < 0 {
+	if s.left -= s.entry; s.left < s.states.Bytes {
 		s.err = errMemory
 		return false, nil
 	}
 	return true, next
-}
-
-func (s *stepper) after(state, op int32) int32 {
-	class := s.p.Class[op]
-	if next, known := s.steps[stateClass{state, class}]; known {
-		return next
-	}
-	next := noStep
-	if t, ok := s.states[state].Step(s.p.Classes[class]); ok {
-		next = s.intern(t)
-	}
-	s.steps[stateClass{state, class}] = next
-	return next
 }
 
 // order returns the linearization that Porcupine found, without the operations of unknown
