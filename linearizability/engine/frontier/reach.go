@@ -37,7 +37,8 @@ type reachKey struct {
 // reach enumerates the sequences of open operations that end with op. What helps to bring op
 // about is a visit: some operation gives the register a value for a moment. A visit is of use
 // only if an observer sees the value, or a compare-and-set takes it away again: a write that
-// nobody sees is as good as absorbed.
+// nobody sees is as good as absorbed. To write the value that is there already is a visit, too, if
+// other writes can be absorbed by it.
 //
 // Operations of unknown outcome stay open for ever and so make for many sequences. With thrift,
 // reach is content with sequences that use few of them if there are any, and returns false.
@@ -150,7 +151,7 @@ func (r *registers) explore(c config, last, quiet int32) {
 		return
 	}
 	for _, v := range s.sought {
-		if v > last && v != c.state && (v != s.goal || s.swaps) {
+		if v > last && (v != c.state || r.absorbs(&c)) && (v != s.goal || s.swaps) {
 			if writer, isPending := r.writer(&c, v); writer >= 0 && (!isPending || s.spend()) {
 				r.visit(r.write(c, writer, isPending), &c, v, quiet)
 				if isPending {
@@ -178,6 +179,12 @@ func (r *registers) explore(c config, last, quiet int32) {
 			}
 		}
 	}
+}
+
+// absorbs reports whether a write of the value that the register has makes a difference: other open
+// writes, which have not had a chance to take effect unseen, get it just before that write.
+func (r *registers) absorbs(c *config) bool {
+	return !r.mask.writes.andNot(c.done).andNot(c.free).empty()
 }
 
 // spend takes an operation of unknown outcome off the budget, if it allows another.

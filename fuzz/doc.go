@@ -1,0 +1,16 @@
+// Package fuzz holds the fuzz targets that cut across packages. Each begins with the seeds in its
+// source and in testdata/fuzz.
+//
+//   - FuzzCheck makes a small history of any bytes, for any model and both kinds of consistency,
+//     and has it decided by Check with all engines and with each alone: none may disagree with
+//     the brute force, and every verdict must be certified.
+//   - FuzzReadHistory reads any bytes as a history, in any format or in the one detected: the
+//     outcome is a history or an error that says where, and what was read can be written and read
+//     again.
+//
+// One target at a time:
+//
+//	go test -run '^$' -fuzz FuzzCheck -fuzztime 1m ./fuzz
+//
+// .ci/run fuzz runs these and those of single packages.
+package fuzz

@@ -1,0 +1,21 @@
+// Package mutants shows that the tests catch bugs: it plants one at a time into the source and
+// runs the tests.
+//
+// A mutant replaces a piece of one file. The source stays as it is: the changed file is given to
+// the go command by -overlay. The text that a mutant replaces must occur in its file exactly once,
+// or the tests of this package fail, so that mutants cannot rot unseen. Mutants are named by the
+// mistake, and stand in tables:
+//
+//   - engines_test.go: the engines of polynomial time
+//   - searches_test.go: the searches
+//   - verdicts_test.go: Check, the checker of certificates, and explanations
+//   - inputs_test.go: models, histories and formats
+//
+// runner_test.go runs the tests in rungs: those of the changed package; each engine against brute
+// force and Porcupine; certificates alone; and the recorded histories. The matrix of mutants and
+// rungs shows who catches what. It takes about a quarter of an hour:
+//
+//	go test ./mutants -run TestMutants -full -v -timeout 60m
+//
+// Without -full every mutant must still apply and parse, and two are run.
+package mutants
