@@ -1,10 +1,10 @@
 # The verbs of this project. The work is in .ci/run, which runs without make.
 
-.PHONY: help build test race lint fuzz bench vuln ci clean
+.PHONY: help build test race lint fuzz differential mutants bench vuln ci clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## compile everything, examples included
 	.ci/run build
@@ -20,6 +20,12 @@ lint: ## gofmt, go vet, staticcheck, golangci-lint, in pinned versions
 
 fuzz: ## run each fuzz target for a while (FUZZTIME=10s)
 	.ci/run fuzz
+
+differential: ## every engine against brute force and Porcupine: 200,000 histories a model, an hour
+	go test ./linearizability -run Differential -histories 200000 -timeout 180m -v
+
+mutants: ## plant every bug and show which tests catch it, a quarter of an hour
+	go test ./mutants -run TestMutants -full -timeout 60m -v
 
 bench: ## run the benchmarks of the nested module bench
 	cd bench && go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./...
