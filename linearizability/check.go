@@ -24,6 +24,9 @@ func Check(ctx context.Context, m model.Model, h *history.History, o Options) (*
 	if err != nil {
 		return nil, err
 	}
+	if err := h.Validate(); err != nil {
+		return nil, err
+	}
 	start := time.Now()
 	if o.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -224,6 +227,10 @@ func (c *check) progress(operations int) {
 // conclude makes the verdict of the parts' verdicts.
 func (c *check) conclude(ctx context.Context) {
 	v := c.verdict
+	if err := c.certifyPartition(); err != nil {
+		v.Why = fmt.Sprintf("the division into objects was refused (a bug in Tenet; please report it): %v", err)
+		return
+	}
 	if failed := c.smallestFailed(); failed != nil {
 		v.Outcome, v.Failed = engine.Invalid, failed
 		c.explain(ctx, failed)
@@ -243,9 +250,6 @@ func (c *check) conclude(ctx context.Context) {
 		}
 	}
 	v.Outcome, v.Certified = engine.Valid, true
-	if err := c.certifyPartition(); err != nil {
-		v.Certified, v.Why = false, err.Error()
-	}
 }
 
 // smallestFailed returns the part in violation that has the fewest operations, nil if there is

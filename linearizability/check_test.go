@@ -97,6 +97,51 @@ func TestSequentialConsistencyIsNotLocal(t *testing.T) {
 	}
 }
 
+// TestInitialValuesOfIndependentRegisters: what one register shows is the initial value of all, if
+// none shows another.
+func TestInitialValuesOfIndependentRegisters(t *testing.T) {
+	x, y := history.Keyword("x"), history.Keyword("y")
+	h := read(t, ops("0 write 1", "1 read -> 0", "1 read -> 1")...)
+	h.Operations[0].Key, h.Operations[1].Key, h.Operations[2].Key = x, y, x
+	v := check(t, newModel(t, "register", model.Options{}), h, linearizability.Options{})
+	require.Equal(t, engine.Valid, v.Outcome)
+	require.Contains(t, v.InitWhy, "the initial value is 0")
+
+	h = read(t, ops("0 read -> 7", "1 read -> 0")...)
+	h.Operations[0].Key, h.Operations[1].Key = x, y
+	v = check(t, newModel(t, "register", model.Options{}), h, linearizability.Options{})
+	require.Equal(t, engine.Invalid, v.Outcome, "they contradict each other")
+	require.Empty(t, v.InitWhy)
+}
+
+func TestPriorityQueuesOfMixedNumbers(t *testing.T) {
+	m := newModel(t, "priority-queue", model.Options{})
+	for _, c := range []struct {
+		least, greatest string
+	}{{"1.5", "2"}, {"9999999999999999999N", "10000000000000000000N"}, {"-9999999999999999999N", "1"}} {
+		inserts := []string{"0 insert " + c.greatest, "0 insert " + c.least}
+		v := check(t, m, read(t, ops(append(inserts, "0 delete-min -> "+c.least)...)...), linearizability.Options{})
+		require.Equal(t, engine.Valid, v.Outcome, c)
+		v = check(t, m, read(t, ops(append(inserts, "0 delete-min -> "+c.greatest)...)...), linearizability.Options{})
+		require.Equal(t, engine.Invalid, v.Outcome, c)
+	}
+}
+
+func TestFencingTokensAreIntegers(t *testing.T) {
+	for _, token := range []string{`"5"`, "5.0", "10000000000000000001", "{:token 5}"} {
+		h := read(t, "{:type :invoke, :process 0, :f :acquire}", "{:type :ok, :process 0, :f :acquire, :value "+token+"}")
+		_, err := linearizability.Check(context.Background(), newModel(t, "fenced-mutex", model.Options{}), h, linearizability.Options{})
+		require.ErrorContains(t, err, "expected a fencing token, an integer of 64 bits", token)
+	}
+}
+
+func TestHistoriesAreValidated(t *testing.T) {
+	h := read(t, ops("0 write 1", "0 read -> 1")...)
+	h.Operations[0], h.Operations[1] = h.Operations[1], h.Operations[0]
+	_, err := linearizability.Check(context.Background(), newModel(t, "register", model.Options{}), h, linearizability.Options{})
+	require.ErrorContains(t, err, "expected operations in order of their Call")
+}
+
 func TestOptionsAreValidated(t *testing.T) {
 	_, err := linearizability.Check(context.Background(), newModel(t, "register", model.Options{}), read(t, ops("0 write 1")...),
 		linearizability.Options{Timeout: -1, Workers: -1, Budget: -1, Consistency: 9, Engines: []string{"magic"}})

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"sync"
 
@@ -25,6 +26,9 @@ import (
 func CheckPorcupine(ctx context.Context, m porcupine.Model, ops []porcupine.Operation, o Options) (*Verdict, error) {
 	if m.Init == nil || m.Step == nil && m.StepContext == nil {
 		return nil, errors.New("porcupine model: expected Init, and Step or StepContext")
+	}
+	if t := reflect.TypeOf(m.Init()); m.Equal == nil && t != nil && !t.Comparable() {
+		return nil, fmt.Errorf("porcupine model: its states, of type %v, cannot be compared by ==: expected Equal", t)
 	}
 	a := &adapter{model: m, numbers: map[uint64][]int{}}
 	partitions := [][]porcupine.Operation{ops}

@@ -91,6 +91,9 @@ func TestCheckPorcupineNeedsEveryOperation(t *testing.T) {
 func TestCheckPorcupineRefusesBadInput(t *testing.T) {
 	_, err := linearizability.CheckPorcupine(context.Background(), porcupine.Model{}, nil, linearizability.Options{})
 	require.ErrorContains(t, err, "expected Init")
+	slices := porcupine.Model{Init: func() any { return []int{} }, Step: registersModel.Step}
+	_, err = linearizability.CheckPorcupine(context.Background(), slices, nil, linearizability.Options{})
+	require.ErrorContains(t, err, "expected Equal")
 	_, err = linearizability.CheckPorcupine(context.Background(), registersModel,
 		[]porcupine.Operation{{Input: call{"x", nil}, Output: 0, Call: 5, Return: 4}}, linearizability.Options{})
 	require.ErrorContains(t, err, "before its call")

@@ -111,6 +111,9 @@ func (f portfolio) decide(ctx context.Context, p *engine.Problem) (engine.Result
 			return stopped(ctx), ""
 		}
 		r.Why = strings.Join(append(why, raced...), "; ")
+		if r.Why == "" {
+			r.Why = "none of the engines asked for is for this model"
+		}
 	}
 	return r, name
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/tenet-go/tenet/linearizability/format"
 	"github.com/tenet-go/tenet/linearizability/history"
 	"github.com/tenet-go/tenet/linearizability/model"
+	"github.com/tenet-go/tenet/linearizability/page"
 	"github.com/tenet-go/tenet/linearizability/workload"
 )
 
@@ -200,9 +201,7 @@ func (f *checkFlags) newModel(r *report) (model.Model, error) {
 
 // print prints the report and returns its exit code.
 func (f *checkFlags) print(command *cobra.Command, r *report) error {
-	if err := f.writePage(r); err != nil {
-		return err
-	}
+	failed := f.writePage(r)
 	out := command.OutOrStdout()
 	var err error
 	if f.json {
@@ -212,6 +211,12 @@ func (f *checkFlags) print(command *cobra.Command, r *report) error {
 	}
 	if err != nil {
 		return err
+	}
+	if failed != nil {
+		fmt.Fprintf(command.ErrOrStderr(), "tenet: writing the page: %v\n", failed)
+		if f.page != "" { // it was asked for
+			return exitCode(exitUsage)
+		}
 	}
 	switch r.Verdict {
 	case "valid":
@@ -227,19 +232,29 @@ func (f *checkFlags) writePage(r *report) error {
 	if r.history == nil || f.page == "none" || f.page == "" && r.Verdict != "invalid" {
 		return nil
 	}
-	path := f.page
-	if path == "" {
-		base := filepath.Base(r.File)
-		if r.File == "-" {
-			base = "stdin"
-		}
-		path = filepath.Join(os.TempDir(), "tenet-"+strings.TrimSuffix(base, filepath.Ext(base))+".html")
+	file, err := f.createPage(r)
+	if err != nil {
+		return err
 	}
-	if err := r.createPage(path); err != nil {
-		return fmt.Errorf("writing the page: %w", err)
+	err = page.Write(file, r.page())
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
 	}
-	r.Page = path
+	r.Page = file.Name()
 	return nil
+}
+
+// createPage creates the file of the page: the one asked for, or one in the temporary directory
+// that nobody else can have made.
+func (f *checkFlags) createPage(r *report) (*os.File, error) {
+	if f.page != "" {
+		return os.Create(f.page)
+	}
+	base := filepath.Base(r.File)
+	if r.File == "-" {
+		base = "stdin"
+	}
+	return os.CreateTemp("", "tenet-"+strings.TrimSuffix(base, filepath.Ext(base))+"-*.html")
 }
 
 // commandLine returns what reproduces the run.
@@ -249,9 +264,17 @@ func commandLine(command *cobra.Command, path string) string {
 		if flag.Name == "page" || flag.Name == "json" {
 			return
 		}
-		words = append(words, "--"+flag.Name+"="+quote(strings.Trim(flag.Value.String(), "[]")))
+		words = append(words, "--"+flag.Name+"="+quote(flagValue(flag)))
 	})
 	return strings.Join(append(words, quote(path)), " ")
+}
+
+// flagValue returns the value of a flag as it was given.
+func flagValue(flag *pflag.Flag) string {
+	if list, ok := flag.Value.(pflag.SliceValue); ok {
+		return strings.Join(list.GetSlice(), ",")
+	}
+	return flag.Value.String()
 }
 
 // quote quotes a word for the shell if it needs to be.

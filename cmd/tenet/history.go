@@ -14,6 +14,8 @@ import (
 func newHistory() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "history",
+		Args:  cobra.NoArgs,
+		RunE:  func(command *cobra.Command, _ []string) error { return command.Help() },
 		Short: "Check, convert, measure, shrink and draw recorded histories",
 		Long: `A history is what a test system recorded of its clients' calls: when each was invoked, how it
 completed, and with what value. FILE may be - for standard input, may be compressed by gzip, and

@@ -54,6 +54,8 @@ func TestExitCodes(t *testing.T) {
 		{"history convert --to etcd-json testdata/good.ndjson", exitUsage, "", "etcd-json"},
 		{"history stats testdata/stale-read.edn", exitHolds, "4, and 1 events of others than clients", ""},
 		{"histroy", exitUsage, "", "unknown command"},
+		{"history chek testdata/good.ndjson", exitUsage, "", "unknown command"},
+		{"history check -m cas-register --engine queue testdata/good.ndjson", exitUndecided, "none of the engines asked for", ""},
 	} {
 		code, out, errs := tenet(t, "", strings.Fields(c.args)...)
 		require.Equal(t, c.code, code, "%s: %s%s", c.args, out, errs)
@@ -119,6 +121,20 @@ func TestViolationIsReported(t *testing.T) {
 	text, err := os.ReadFile(r.Page)
 	require.NoError(t, err)
 	require.Contains(t, string(text), "<html")
+}
+
+// TestViolationIsReportedWithoutAPage: the verdict does not depend on a writable disk.
+func TestViolationIsReportedWithoutAPage(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
+	code, out, errs := tenet(t, "", "history", "check", "--model", "register", "testdata/stale-read.edn")
+	require.Equal(t, exitViolated, code)
+	require.Contains(t, out, "VIOLATION")
+	require.Contains(t, errs, "writing the page")
+
+	code, out, errs = tenet(t, "", "history", "check", "--model", "register", "--page", t.TempDir(), "testdata/stale-read.edn")
+	require.Equal(t, exitUsage, code, "a page was asked for")
+	require.Contains(t, out, "VIOLATION")
+	require.Contains(t, errs, "writing the page")
 }
 
 func TestShrinkWritesAViolation(t *testing.T) {

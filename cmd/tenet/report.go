@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -210,6 +209,9 @@ func (r *report) checked() string {
 	if r.Objects > 1 {
 		parts = append(parts, fmt.Sprintf("%d objects", r.Objects))
 	}
+	if r.Ignored > 0 {
+		parts = append(parts, fmt.Sprintf("%d events of others than clients left out", r.Ignored))
+	}
 	if r.Engine != "" {
 		parts = append(parts, "engine "+r.Engine)
 	}
@@ -250,15 +252,4 @@ func (r *report) page() page.Page {
 		}
 	}
 	return p
-}
-
-func (r *report) createPage(path string) error {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := page.Write(file, r.page()); err != nil {
-		return errors.Join(err, file.Close())
-	}
-	return file.Close()
 }

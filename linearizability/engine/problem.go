@@ -17,8 +17,8 @@ type Problem struct {
 	History *history.History
 	// Index gives the operation of the history that each operation of the problem is.
 	Index []int32
-	// Actions says what each operation does; equal actions have equal numbers in Class, which
-	// run from 0 to len(Classes)-1.
+	// Class says what each operation does, as a position in Classes; equal actions have equal
+	// classes.
 	Class   []int32
 	Classes []model.Action
 	// Call and Return are the moments at which operations begin and end. All moments are

@@ -31,7 +31,8 @@ func (e *Error) Error() string {
 //   - a completion belongs to an invocation, and names the same function if it names one;
 //   - an :info completion ends its process, since nobody knows whether the operation still runs:
 //     no later event may have that process;
-//   - operations that are never completed count as :info.
+//   - operations that are never completed count as :info;
+//   - where events have an index, it does not decrease.
 //
 // Events of processes that are no clients are counted and left out.
 //
@@ -52,6 +53,7 @@ type Builder struct {
 	anonymous  []int32
 	hasProcess bool
 	events     int64
+	index      Event // the last one with an index
 }
 
 // blockSize is a power of two. A block takes a quarter of a megabyte: copying one holds up a garbage
@@ -86,6 +88,9 @@ func (b *Builder) Add(e Event) error {
 	if b.open == nil {
 		b.open, b.ended = map[int64]int32{}, map[int64]int32{}
 	}
+	if err := b.inOrder(e); err != nil {
+		return err
+	}
 	if e.External {
 		b.history.Ignored++
 		return nil
@@ -109,6 +114,19 @@ func without(missing bool) string {
 		return "without a process after events with one"
 	}
 	return "with a process after events without one"
+}
+
+// inOrder is an error for an event whose index is less than that of one before: the order of events
+// is the order of time, so a file that was not put into order must not be read as if it were.
+func (b *Builder) inOrder(e Event) error {
+	if !e.HasIndex {
+		return nil
+	}
+	if b.index.HasIndex && e.Index < b.index.Index {
+		return b.errorf(e.Line, "index %d after index %d of line %d: expected events in the order of their index", e.Index, b.index.Index, b.index.Line)
+	}
+	b.index = e
+	return nil
 }
 
 func (b *Builder) invoke(e Event, position int64) error {

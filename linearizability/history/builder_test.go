@@ -75,6 +75,10 @@ func TestBuilderRefuses(t *testing.T) {
 			"x:2: event with a process after events without one"},
 		"no such invocation": {[]history.Event{anonymous(history.EventInvoke, "write", history.Int(1), 1), anonymous(history.EventOK, "write", history.Int(2), 2)},
 			"x:2: completion of write (:ok) belongs to no open invocation"},
+		"index goes back": {[]history.Event{
+			{Type: history.EventInvoke, HasProcess: true, F: "read", Index: 7, HasIndex: true, Line: 1},
+			{Type: history.EventOK, HasProcess: true, F: "read", Index: 6, HasIndex: true, Line: 2}},
+			"x:2: index 6 after index 7 of line 1: expected events in the order of their index"},
 		"other key": {[]history.Event{
 			{Type: history.EventInvoke, HasProcess: true, F: "get", Key: history.Int(1), Line: 1},
 			{Type: history.EventOK, HasProcess: true, F: "get", Key: history.Int(2), Line: 2}},
@@ -133,4 +137,22 @@ func TestIndependent(t *testing.T) {
 	h = build(t, event(0, history.EventInvoke, "read", pair(1, history.Nil), 3), event(0, history.EventOK, "read", pair(2, history.Nil), 4))
 	require.ErrorContains(t, history.Independent(h), "x:4: read returned [2 nil]: expected a pair with the key 1")
 	require.Equal(t, history.Nil, h.Operations[0].Key, "unchanged on an error")
+}
+
+func TestValidate(t *testing.T) {
+	ok := history.Operation{Process: 3, F: "read", Call: 5, Return: 9, Status: history.OK}
+	require.NoError(t, (&history.History{Operations: []history.Operation{ok, ok}}).Validate())
+	early, backwards, never := ok, ok, ok
+	early.Call = 4
+	backwards.Return = 4
+	never.Return = history.Never
+	for want, ops := range map[string][]history.Operation{
+		"operation 1, read of process 3, is called before the operation that stands before it": {ok, early},
+		"returns at 4, before its call at 5":                                                   {backwards},
+		"is ok, but never returns":                                                             {never},
+	} {
+		require.ErrorContains(t, (&history.History{Operations: ops}).Validate(), want)
+	}
+	never.Status = history.Info
+	require.NoError(t, (&history.History{Operations: []history.Operation{never}}).Validate())
 }

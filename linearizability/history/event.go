@@ -28,6 +28,10 @@ type Event struct {
 	// Key is the independent object, where the format has a place for it.
 	Key   Value
 	Value Value
+	// Index is the event's place in the history by its source. It means nothing when HasIndex is
+	// false. Events come in its order.
+	Index    int64
+	HasIndex bool
 	// Time is in nanoseconds, or NoTime.
 	Time int64
 	// Line is where the event begins in its input, from 1; 0 if unknown.

@@ -1,6 +1,9 @@
 package history
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Status says how an operation ended, with Jepsen's meanings.
 type Status uint8
@@ -58,4 +61,27 @@ type History struct {
 	Operations []Operation
 	// Ignored counts the events that were not of clients, such as those of a nemesis.
 	Ignored int
+}
+
+// Validate returns an error of type *Error if the operations are not in order of their Call, or
+// if one returns before it was called or, though its outcome is known, never. What a Builder or a
+// Recorder made is valid.
+func (h *History) Validate() error {
+	for i := range h.Operations {
+		op := &h.Operations[i]
+		wrong := ""
+		switch {
+		case i > 0 && op.Call < h.Operations[i-1].Call:
+			wrong = "is called before the operation that stands before it: expected operations in order of their Call"
+		case op.Status == Info:
+		case op.Return < op.Call:
+			wrong = fmt.Sprintf("returns at %d, before its call at %d", op.Return, op.Call)
+		case op.Return == Never:
+			wrong = fmt.Sprintf("is %s, but never returns: expected a Return, or the status Info", op.Status)
+		}
+		if wrong != "" {
+			return &Error{Name: h.Name, Line: int(op.CallLine), Msg: fmt.Sprintf("operation %d, %s of process %d, %s", i, op.F, op.Process, wrong)}
+		}
+	}
+	return nil
 }

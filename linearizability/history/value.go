@@ -329,13 +329,17 @@ func uvarint(s string) (u uint64, n int) {
 	}
 }
 
-// Compare orders values: first by kind, then numbers by size, texts by bytes, collections by
-// their elements and then by length.
+// Compare orders values: numbers of all kinds by size, others first by kind, then texts by bytes,
+// collections by their elements and then by length. Numbers of one size and different kinds are
+// different values, ordered by kind.
 func Compare(a, b Value) int {
 	if a == b {
 		return 0
 	}
 	ka, kb := a.Kind(), b.Kind()
+	if isNumber(ka) && isNumber(kb) && (ka != kb || ka == KindBigInt) {
+		return cmp.Or(compareNumbers(a, b), cmp.Compare(ka, kb), cmp.Compare(a.String(), b.String()))
+	}
 	if ka != kb {
 		return cmp.Compare(ka, kb)
 	}
@@ -346,7 +350,7 @@ func Compare(a, b Value) int {
 		x, _ := a.Float()
 		y, _ := b.Float()
 		return cmp.Compare(x, y)
-	case KindString, KindKeyword, KindSymbol, KindBigInt:
+	case KindString, KindKeyword, KindSymbol:
 		return strings.Compare(a.text.Value(), b.text.Value())
 	}
 	return slices.CompareFunc(a.flat(), b.flat(), Compare)

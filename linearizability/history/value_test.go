@@ -1,6 +1,7 @@
 package history_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"testing"
@@ -99,6 +100,20 @@ func TestFloatsThatAreEqual(t *testing.T) {
 	require.Equal(t, history.Float(0), history.Float(math.Copysign(0, -1)))
 	require.Equal(t, history.Float(math.NaN()), history.Float(-math.NaN()))
 	require.NotEqual(t, history.Float(1), history.Int(1))
+}
+
+func TestNumbersCompareBySize(t *testing.T) {
+	ascending := []history.Value{
+		history.Float(math.NaN()), history.Float(math.Inf(-1)), history.BigInt("-10000000000000000000"), history.BigInt("-9999999999999999999"),
+		history.Int(math.MinInt64), history.Float(-0.5), history.Int(0), history.Float(0), history.Int(1), history.Float(1.5), history.Int(2),
+		history.Int(math.MaxInt64), history.Float(math.MaxInt64), history.BigInt("9999999999999999999"), history.BigInt("10000000000000000000"),
+		history.Float(1e300), history.Float(math.Inf(1)),
+	}
+	for i, a := range ascending {
+		for k, b := range ascending {
+			require.Equal(t, cmp.Compare(i, k), history.Compare(a, b), "%v and %v", a, b)
+		}
+	}
 }
 
 func TestPrinting(t *testing.T) {

@@ -48,7 +48,7 @@ var entries = []entry{
 		takesInit, newMultiRegister,
 	},
 	{
-		Info{"kv", "a key-value store; each key is checked alone", []string{
+		Info{"kv", "a key-value store; each key (:key, or [key value] with --independent) is checked alone", []string{
 			"get -> V (read, r, load)", "put V (write, set, w, assign, store)", "append STRING (concat)",
 			"cas [OLD NEW] (compare-and-set, compare-and-swap, compare-exchange)", "delete (del, remove)",
 		}},
@@ -67,7 +67,7 @@ var entries = []entry{
 		takesPermits, newSemaphore,
 	},
 	{
-		Info{"counter", "an integer to add to", []string{"add [N] (inc, incr, increment)", "dec [N] (decr, decrement, sub, subtract)", "read -> N (get, r)"}},
+		Info{"counter", "an integer of 64 bits to add to, which wraps", []string{"add [N] (inc, incr, increment)", "dec [N] (decr, decrement, sub, subtract)", "read -> N (get, r)"}},
 		takesInit | initIsInt, newCounter,
 	},
 	{

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tenet-go/tenet/linearizability/history"
@@ -91,7 +92,8 @@ func (r earlyRead) why(of string) string {
 		of, clip(r.value), r.op.Process, where)
 }
 
-// InferInit takes nil for the initial value unless h shows another one.
+// InferInit takes nil for the initial value unless h shows another one: of independent registers,
+// the same for all that show one.
 func (m *register) InferInit(h *history.History) (Model, string) {
 	if m.hasInit {
 		return m, ""
@@ -99,13 +101,14 @@ func (m *register) InferInit(h *history.History) (Model, string) {
 	c := newClues()
 	for i := range h.Operations {
 		op := &h.Operations[i]
-		if c.over(op, history.Nil) && op.Call > c.latest {
-			break
+		if c.over(op, op.Key) && op.Call > c.latest {
+			continue
 		}
 		m.noteClues(c, op)
 	}
 	shown := c.shown()
-	if len(shown) == 0 || shown[0].value.IsNil() {
+	differ := func(r earlyRead) bool { return r.value != shown[0].value }
+	if len(shown) == 0 || shown[0].value.IsNil() || slices.ContainsFunc(shown, differ) {
 		return m, ""
 	}
 	inferred := *m
@@ -127,12 +130,12 @@ func (m *register) noteClues(c *clues, op *history.Operation) {
 	switch a.Op {
 	case Read:
 		if a.Code != codeSameCAS {
-			c.read(op, history.Nil, a.A)
+			c.read(op, op.Key, a.A)
 		}
 	case Write:
-		c.write(op, history.Nil, a.A)
+		c.write(op, op.Key, a.A)
 	case CAS:
-		c.write(op, history.Nil, a.B)
+		c.write(op, op.Key, a.B)
 	}
 }
 

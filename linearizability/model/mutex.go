@@ -55,11 +55,28 @@ func (m mutex) Decode(op *history.Operation) (Action, error) {
 	a := Action{Op: Other, Code: codeRelease, Known: known, A: history.Int(op.Process)}
 	if verb == Insert {
 		a.Code = codeAcquire
-		if m.fenced && known && op.Output.Kind() == history.KindInt {
-			a.B = op.Output
+		if m.fenced && known {
+			token, err := fencingToken(op)
+			if err != nil {
+				return Action{}, err
+			}
+			a.B = token
 		}
 	}
 	return a, nil
+}
+
+// fencingToken returns the token that an acquisition returned: an integer, or nil if it told none.
+// As in Jepsen, a completion may also repeat what was invoked, or be true.
+func fencingToken(op *history.Operation) (history.Value, error) {
+	_, isBool := op.Output.Bool()
+	switch {
+	case op.Output.Kind() == history.KindInt:
+		return op.Output, nil
+	case op.Output.IsNil(), isBool, op.Output == op.Input:
+		return history.Nil, nil
+	}
+	return history.Nil, fmt.Errorf("%s returned %s: expected a fencing token, an integer of 64 bits", op.F, clip(op.Output))
 }
 
 func (m mutex) Describe(a Action) string {

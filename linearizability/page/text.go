@@ -83,7 +83,7 @@ func (p *Page) textBars(b *strings.Builder, ops []int32) {
 	}
 	room := columns - processes - numbers - 6 // mark and spaces between the four columns
 	bars := max(12, min(maxTextBars, max(24, 4*len(ops)), room-min(labels, room/2)))
-	labels = max(8, min(labels, room-bars))
+	labels = min(labels, max(8, room-bars))
 	scale(lines, bars)
 	for _, l := range lines {
 		text := shorten(l.label, labels)

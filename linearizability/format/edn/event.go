@@ -211,7 +211,8 @@ func (d *Decoder) setField(e *history.Event, field opfield.Field) error {
 		}
 	case opfield.Index:
 		if !v.IsNil() {
-			_, wrong = opfield.Number(v)
+			e.Index, wrong = opfield.Number(v)
+			e.HasIndex = true
 		}
 	}
 	if wrong != "" {

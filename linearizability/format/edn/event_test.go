@@ -39,7 +39,7 @@ func TestDecodeEvent(t *testing.T) {
  {:type :invoke, :f :get, :key "7", :process "12"}
 ]`
 	want := []history.Event{
-		{Type: history.EventInvoke, F: "cas", Process: 3, HasProcess: true, Time: 123, Value: lst(i(1), i(2)), Line: 2},
+		{Type: history.EventInvoke, F: "cas", Process: 3, HasProcess: true, HasIndex: true, Time: 123, Value: lst(i(1), i(2)), Line: 2},
 		{Type: history.EventOK, F: "cas", Process: 3, HasProcess: true, Time: history.NoTime, Value: lst(i(1), i(2)), Line: 3},
 		{Type: history.EventInfo, External: true, Time: history.NoTime, Value: s("x"), Line: 6},
 		{Type: history.EventInvoke, F: "read", Time: history.NoTime, Line: 6},
