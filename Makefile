@@ -21,10 +21,10 @@ lint: ## gofmt, go vet, staticcheck, golangci-lint, in pinned versions
 fuzz: ## run each fuzz target for a while (FUZZTIME=10s)
 	.ci/run fuzz
 
-differential: ## every engine against brute force and Porcupine: 200,000 histories a model, an hour
+differential: ## every engine against brute force and Porcupine: 200,000 histories a model, 20 minutes
 	go test ./linearizability -run Differential -histories 200000 -timeout 180m -v
 
-mutants: ## plant every bug and show which tests catch it, a quarter of an hour
+mutants: ## plant every bug and show which tests catch it, 25 minutes
 	go test ./mutants -run TestMutants -full -timeout 60m -v
 
 bench: ## run the benchmarks of the nested module bench

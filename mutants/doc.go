@@ -13,7 +13,7 @@
 //
 // runner_test.go runs the tests in rungs: those of the changed package; each engine against brute
 // force and Porcupine; certificates alone; and the recorded histories. The matrix of mutants and
-// rungs shows who catches what. It takes about a quarter of an hour:
+// rungs shows who catches what. It takes about 25 minutes:
 //
 //	go test ./mutants -run TestMutants -full -v -timeout 60m
 //
