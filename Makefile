@@ -25,7 +25,7 @@ differential: ## every engine against brute force and Porcupine: 200,000 histori
 	go test ./linearizability -run Differential -histories 200000 -timeout 180m -v
 
 mutants: ## plant every bug and show which tests catch it, 25 minutes
-	go test ./mutants -run TestMutants -full -timeout 60m -v
+	go test ./mutants -run TestMutants -full -timeout 90m -v
 
 bench: ## run the benchmarks of the nested module bench
 	cd bench && go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./...

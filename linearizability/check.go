@@ -231,12 +231,11 @@ func (c *check) conclude(ctx context.Context) {
 		v.Why = fmt.Sprintf("the division into objects was refused (a bug in Tenet; please report it): %v", err)
 		return
 	}
-	if failed := c.smallestFailed(); failed != nil {
-		v.Outcome, v.Failed = engine.Invalid, failed
-		c.explain(ctx, failed)
-		v.Certified, v.Why = failed.Certified, failed.Why
+	if c.explainOne(ctx, c.failed()); v.Failed != nil && !v.Certified && c.decideMore(ctx) {
+		c.explainOne(ctx, c.failed())
 	}
-	if v.Outcome == engine.Invalid {
+	if v.Failed != nil {
+		v.Outcome = engine.Invalid
 		return
 	}
 	v.Failed, v.Explanation = nil, nil
@@ -252,16 +251,51 @@ func (c *check) conclude(ctx context.Context) {
 	v.Outcome, v.Certified = engine.Valid, true
 }
 
-// smallestFailed returns the part in violation that has the fewest operations, nil if there is
-// none.
-func (c *check) smallestFailed() *Part {
-	var failed *Part
-	for i := range c.verdict.Parts {
-		part := &c.verdict.Parts[i]
-		if part.Outcome == engine.Invalid && (failed == nil || len(part.Index) < len(failed.Index)) {
-			failed = part
+// attempts is the number of parts in violation that are explained, if certificates fail.
+const attempts = 3
+
+// explainOne explains the first of some parts in violation whose explanation is certified, or else
+// one of the others. It sets the verdict's Failed, unless all turn out to be the engine's mistakes.
+func (c *check) explainOne(ctx context.Context, failed []*Part) {
+	v := c.verdict
+	for k, part := range failed {
+		if k == attempts || v.Certified {
+			return
+		}
+		e := c.explain(ctx, part)
+		if part.Outcome == engine.Invalid {
+			v.Failed, v.Explanation, v.Certified, v.Why = part, e, part.Certified, part.Why
 		}
 	}
+}
+
+// decideMore gives the parts that were left out because another was in violation a little time. It
+// reports whether more are in violation.
+func (c *check) decideMore(ctx context.Context) bool {
+	if c.options.NoExplanation || c.options.Consistency == Sequential {
+		return false
+	}
+	before := len(c.failed())
+	var left []*Part
+	for i := range c.verdict.Parts {
+		if part := &c.verdict.Parts[i]; part.Outcome == engine.Undecided {
+			left = append(left, part)
+		}
+	}
+	c.round(ctx, func(error) {}, left, roundTimes[0])
+	return len(c.failed()) > before
+}
+
+// failed returns the parts in violation that were not explained yet, those with the fewest
+// operations first.
+func (c *check) failed() []*Part {
+	var failed []*Part
+	for i := range c.verdict.Parts {
+		if part := &c.verdict.Parts[i]; part.Outcome == engine.Invalid && part.Why == "" {
+			failed = append(failed, part)
+		}
+	}
+	slices.SortStableFunc(failed, func(a, b *Part) int { return len(a.Index) - len(b.Index) })
 	return failed
 }
 

@@ -17,19 +17,21 @@ const (
 )
 
 // explain finds out why a part is not linearizable and has that verified. If the explanation is
-// refuted, the engine was wrong: then the part is undecided.
-func (c *check) explain(ctx context.Context, part *Part) {
+// refuted, the engine was wrong: then the part is undecided. Why a part in violation is not certified
+// stands in its Why.
+func (c *check) explain(ctx context.Context, part *Part) *explain.Explanation {
 	if c.options.Consistency == Sequential {
 		part.Why = "uncertified: what proves a history not linearizable does not prove it not sequentially consistent"
-		return
+		return nil
 	}
 	if c.options.NoExplanation {
 		part.Why = "uncertified: no explanation was asked for"
-		return
+		return nil
 	}
-	if err := c.findWitness(ctx, part); err != nil {
+	e, err := c.findWitness(ctx, part)
+	if err != nil {
 		part.Why = fmt.Sprintf("uncertified: %v", err)
-		return
+		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, certifyTime)
 	defer cancel()
@@ -38,28 +40,28 @@ func (c *check) explain(ctx context.Context, part *Part) {
 	case certificate.Certified:
 		part.Certified = true
 	case certificate.Refuted:
-		c.verdict.Outcome = engine.Undecided
 		part.refuse(err)
 	case certificate.Uncertified:
 		part.Why = fmt.Sprintf("uncertified: the brute force gave up on the %d operations of the failing part", len(part.Witness.Ops))
 	}
+	return e
 }
 
-// findWitness sets the verdict's explanation and the part's witness.
-func (c *check) findWitness(ctx context.Context, part *Part) error {
+// findWitness finds an explanation, and sets the part's witness.
+func (c *check) findWitness(ctx context.Context, part *Part) (*explain.Explanation, error) {
 	ctx, cancel := context.WithTimeout(ctx, explainTime)
 	defer cancel()
 	// The explanation is about the operations as recorded, not as a part's model translates them.
 	p, err := engine.NewPart(c.verdict.Model, c.history, part.Index)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	e, err := explain.Explain(ctx, p, c.decideQuietly, part.found)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	c.verdict.Explanation, part.Witness = e, &e.Part
-	return nil
+	part.Witness = &e.Part
+	return e, nil
 }
 
 // decideQuietly decides a problem for package explain.

@@ -113,5 +113,5 @@ func ExampleCheckPorcupine() {
 	fmt.Println(v.Explanation.Sentence)
 	// Output:
 	// invalid true
-	// x -> 0 by process 1 cannot be placed: when it ran, the object could only be 1.
+	// x -> 0 (process 1) cannot be placed: when it ran, the object could only be 1.
 }

@@ -15,7 +15,7 @@
 // force and Porcupine; certificates alone; and the recorded histories. The matrix of mutants and
 // rungs shows who catches what. It takes about 25 minutes:
 //
-//	go test ./mutants -run TestMutants -full -v -timeout 60m
+//	go test ./mutants -run TestMutants -full -v -timeout 90m
 //
 // Without -full every mutant must still apply and parse, and two are run.
 package mutants

@@ -32,7 +32,7 @@ func (r rung) wanted() bool {
 }
 
 // howFull says how to see the whole matrix.
-const howFull = "all of them: go test ./mutants -run TestMutants -full -v -timeout 60m"
+const howFull = "all of them: go test ./mutants -run TestMutants -full -v -timeout 90m"
 
 // mutant is a bug to be planted.
 type mutant struct {

@@ -139,7 +139,7 @@ func TestExplainStaleRead(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, int32(6), e.Earliest)
 	require.True(t, e.Exact)
-	require.Equal(t, "read -> 3 by process 4 (line 13) cannot be placed: when it ran, the register could only hold 1 or 2.", e.Sentence)
+	require.Equal(t, "read -> 3 (process 4, line 13) cannot be placed: when it ran, the register could only hold 1 or 2.", e.Sentence)
 	require.Equal(t, []string{"1", "2"}, e.StatesBefore)
 	require.True(t, e.WholeStates)
 	require.Len(t, e.Part.Ops, 3, "the write of 3, a write after it, and the read")
@@ -186,7 +186,7 @@ func TestExplainQueue(t *testing.T) {
 	p := newProblem(t, newModel(t, "queue"), h)
 	e, err := Explain(background, p, bruteForce, nil)
 	require.NoError(t, err)
-	require.Equal(t, "dequeue -> 2 by process 3 (line 7) cannot be placed: when it ran, the queue could only be [1 2 3].", e.Sentence)
+	require.Equal(t, "dequeue -> 2 (process 3, line 7) cannot be placed: when it ran, the queue could only be [1 2 3].", e.Sentence)
 	require.Equal(t, []int32{0, 1, 3}, e.Part.Ops)
 }
 
@@ -203,7 +203,7 @@ func TestExplainNeedsTheRest(t *testing.T) {
 	p := newProblem(t, newModel(t, "register"), h)
 	e, err := Explain(background, p, bruteForce, nil)
 	require.NoError(t, err)
-	require.Equal(t, "read -> 1 by process 5 (line 8) cannot be placed: when it ran, the register could only hold 2.", e.Sentence)
+	require.Equal(t, "read -> 1 (process 5, line 8) cannot be placed: when it ran, the register could only hold 2.", e.Sentence)
 	require.Equal(t, []int32{0, 1, 3, 4}, e.Part.Ops)
 	require.Equal(t, engine.Invalid, bruteForce(background, newProblem(t, p.Model, SubHistory(h, e.Part.Ops, e.Part.Cut))))
 }
@@ -219,7 +219,7 @@ func TestExplainAccepting(t *testing.T) {
 	p := newProblem(t, newModel(t, "register"), h)
 	e, err := Explain(background, p, bruteForce, nil)
 	require.NoError(t, err)
-	require.Equal(t, "read -> nil by process 3 (line 6) cannot be placed: when it ran, the register could only hold 1.", e.Sentence)
+	require.Equal(t, "read -> nil (process 3, line 6) cannot be placed: when it ran, the register could only hold 1.", e.Sentence)
 
 	lock := &history.History{Operations: []history.Operation{
 		done(1, "acquire", history.Nil, 0, 1),
@@ -229,7 +229,7 @@ func TestExplainAccepting(t *testing.T) {
 	}}
 	e, err = Explain(background, newProblem(t, newModel(t, "mutex"), lock), bruteForce, nil)
 	require.NoError(t, err)
-	require.Contains(t, e.Sentence, "acquire by process 3")
+	require.Contains(t, e.Sentence, "acquire (process 3, line 4)")
 	require.Contains(t, e.Sentence, "and no order that goes on from there explains the other results.")
 }
 
@@ -281,11 +281,11 @@ func TestList(t *testing.T) {
 }
 
 func TestShorten(t *testing.T) {
-	require.Equal(t, "short", shorten("short"))
+	require.Equal(t, "short", engine.Shorten("short"))
 	long := "begin" + string(make([]byte, 200)) + "end"
-	require.Len(t, shorten(long), longest+len("..."))
-	require.Contains(t, shorten(long), "begin")
-	require.Contains(t, shorten(long), "end")
+	require.Len(t, engine.Shorten(long), 80+len("..."))
+	require.Contains(t, engine.Shorten(long), "begin")
+	require.Contains(t, engine.Shorten(long), "end")
 }
 
 func TestPrefix(t *testing.T) {

@@ -11,39 +11,15 @@ import (
 // shownStates is how many states a sentence lists.
 const shownStates = 5
 
-// longest is the number of bytes of an operation or state that a sentence shows. Of longer ones
-// it shows the two ends.
-const longest = 80
-
-// describe names operation i of p as people know it.
-func describe(p *engine.Problem, i int32) string {
-	op := p.Operation(i)
-	text := shorten(model.Describe(p.Model, *p.Action(i)))
-	if by := fmt.Sprintf(" by process %d", op.Process); !strings.HasSuffix(text, by) { // as locks say it
-		text += by
-	}
-	if op.CallLine > 0 {
-		text += fmt.Sprintf(" (line %d)", op.CallLine)
-	}
-	return text
-}
-
-func shorten(s string) string {
-	if len(s) <= longest {
-		return s
-	}
-	return strings.ToValidUTF8(s[:longest/2], "") + "..." + strings.ToValidUTF8(s[len(s)-longest/2:], "")
-}
-
 // sentence says why operation i of p, at whose return s is cut, has no place. Whole is true if
 // the states are those of all of p up to there, and not of the part alone.
 func sentence(p *engine.Problem, s part, i int32, states *possible, whole bool) string {
 	if states == nil {
-		return fmt.Sprintf("No order of %s, up to %s, explains their results.", those(len(s.ops)), describe(p, i))
+		return fmt.Sprintf("No order of %s, up to %s, explains their results.", those(len(s.ops)), p.Describe(i))
 	}
-	text := fmt.Sprintf("%s cannot be placed: when it ran, ", describe(p, i))
+	text := fmt.Sprintf("%s cannot be placed: when it ran, ", p.Describe(i))
 	if !whole {
-		text = fmt.Sprintf("%s cannot be placed: with %s alone, ", describe(p, i), those(len(s.ops)))
+		text = fmt.Sprintf("%s cannot be placed: with %s alone, ", p.Describe(i), those(len(s.ops)))
 	}
 	text += fmt.Sprintf("the %s %s", object(p.Model), list(states.states))
 	if states.accepting {
@@ -78,7 +54,7 @@ func list(states []string) string {
 	}
 	var shown []string
 	for _, s := range states[:limit] {
-		shown = append(shown, shorten(s))
+		shown = append(shown, engine.Shorten(s))
 	}
 	last := shown[len(shown)-1]
 	if more := len(states) - len(shown); more > 0 {
