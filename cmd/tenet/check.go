@@ -133,7 +133,10 @@ func limit(ctx context.Context, o linearizability.Options) (context.Context, con
 		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 	}
 	if o.Memory > 0 {
+		// The limit bounds memory, so that garbage may pile up below it. What a history takes lives
+		// as long as the program, and marking it again and again is in vain.
 		debug.SetMemoryLimit(o.Memory / 10 * 9)
+		debug.SetGCPercent(gcPercent)
 	}
 	limited, stop := linearizability.WithMemoryLimit(ctx, o.Memory)
 	return limited, func() {
@@ -141,6 +144,9 @@ func limit(ctx context.Context, o linearizability.Options) (context.Context, con
 		cancel()
 	}
 }
+
+// gcPercent is the garbage that may pile up, in percent of what is alive.
+const gcPercent = 400
 
 var errTimeout = errors.New("time limit reached")
 

@@ -53,7 +53,9 @@ type Builder struct {
 	anonymous  []int32
 	hasProcess bool
 	events     int64
-	index      Event // the last one with an index
+	hasIndex   bool // of the last event that had an index:
+	index      int64
+	indexLine  int
 }
 
 // blockSize is a power of two. A block takes a quarter of a megabyte: copying one holds up a garbage
@@ -122,10 +124,10 @@ func (b *Builder) inOrder(e Event) error {
 	if !e.HasIndex {
 		return nil
 	}
-	if b.index.HasIndex && e.Index < b.index.Index {
-		return b.errorf(e.Line, "index %d after index %d of line %d: expected events in the order of their index", e.Index, b.index.Index, b.index.Line)
+	if b.hasIndex && e.Index < b.index {
+		return b.errorf(e.Line, "index %d after index %d of line %d: expected events in the order of their index", e.Index, b.index, b.indexLine)
 	}
-	b.index = e
+	b.hasIndex, b.index, b.indexLine = true, e.Index, e.Line
 	return nil
 }
 
