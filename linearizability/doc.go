@@ -2,7 +2,7 @@
 // saw can be explained by operations that took effect one at a time, each between its call and
 // its return (Herlihy & Wing 1990).
 //
-//	h, _, err := format.ReadFile(ctx, "history.edn", format.Options{})
+//	h, _, err := format.Open(ctx, "history.edn", format.Options{})
 //	m, err := model.New("cas-register", model.Options{})
 //	verdict, err := linearizability.Check(ctx, m, h, linearizability.Options{})
 //
@@ -19,6 +19,7 @@
 //   - explain: why a history fails, in few operations and one sentence.
 //   - page: the picture, as one HTML page.
 //   - workload: Jepsen's checks for particular workloads, such as bank.
+//   - follow: checking a history while it grows.
 //   - generate: random histories, for tests and benchmarks.
 //
 // Those who have a model for Porcupine use CheckPorcupine.

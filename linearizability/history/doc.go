@@ -1,6 +1,7 @@
 // Package history holds records of what the clients of a concurrent system did.
 //
-//   - value.go: Value, what operations take and return; print.go writes values in EDN and JSON
+//   - value.go: Value, what operations take and return; print.go writes values in EDN and JSON,
+//     number.go compares numbers of different kinds
 //   - history.go: Operation and History
 //   - event.go, builder.go: Event, and the Builder that makes a history of events, strictly
 //   - independent.go: Independent, for histories of jepsen.independent
