@@ -78,6 +78,9 @@ var importFixtures = []fixture{
 	{protocolImports, "tests may import more", one("raft/a_test.go", importing("raft", "~/explore", "example.com/x")), nil},
 	{protocolImports, "the test package may import more", one("raft/rafttest/a.go", importing("rafttest", "~/explore", "~/raft")), nil},
 
+	{"machine imports only the standard library", "what it may import", map[string]string{
+		"machine/a.go": importing("machine", "fmt"), "machine/machinetest/a.go": importing("machinetest", "~/machine", "~/explore")}, nil},
+	{"machine imports only the standard library", "a driver", one("machine/a.go", importing("machine", "~/explore")), []string{"machine/a.go:3"}},
 	{"rsm imports only machine", "what it may import", one("rsm/a.go", importing("rsm", "sort", "~/machine", "~/rsm/session")), nil},
 	{"rsm imports only machine", "consensus", one("rsm/a.go", importing("rsm", "~/raft")), []string{"rsm/a.go:3"}},
 	{"rsm imports only machine", "internal", one("rsm/session/a.go", importing("session", "~/internal/x")), []string{"rsm/session/a.go:3"}},

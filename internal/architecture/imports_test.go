@@ -21,6 +21,8 @@ var (
 var thirdParty = map[string][]string{
 	"linearizability":            {"github.com/anishathalye/porcupine"},
 	"linearizability/engine/wgl": {"github.com/anishathalye/porcupine"},
+	"explore/rapidtest":          {"pgregory.net/rapid"},
+	"machine/machinetest":        {"github.com/stretchr/testify", "pgregory.net/rapid"},
 	"cmd/tenet/...":              {"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 }
 
@@ -88,6 +90,15 @@ var importRules = []rule{
 				return ""
 			}
 			return "a protocol may import machine, internal and its own packages, and kv, lock and twopc also raft and paxos"
+		}),
+	importRule("machine imports only the standard library",
+		"the contract depends on nobody who keeps it",
+		func(f *file, importPath string) string {
+			dir, isLocal := local(importPath)
+			if f.dir() != "machine" || isStandard(importPath) || isLocal && dir == "machine" {
+				return ""
+			}
+			return "machine may import the standard library"
 		}),
 	importRule("rsm imports only machine",
 		"what consensus packages share does not depend on any of them",
