@@ -90,6 +90,8 @@ type Step struct {
 	Sends   []Envelope
 	Replies []machine.Reply
 	Applies []machine.Apply
+	// Timers were set or stopped, in this order. A timer that was pending may be set anew.
+	Timers []machine.TimerChange
 	// Err says how the machine broke its contract: it panicked, or its storage refused its records.
 	Err error
 }

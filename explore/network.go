@@ -83,15 +83,16 @@ func (b Inbox) deliverable() []int {
 	return places
 }
 
-// without returns the inbox after e was delivered or dropped, and false if it may not be.
-func (b Inbox) without(e Envelope) (Inbox, bool) {
+// Without returns the inbox after e was delivered or dropped, and false if it may not be.
+func (b Inbox) Without(e Envelope) (Inbox, bool) {
 	want := e.AppendTo(nil)
+	if b.network == Unreliable {
+		at := sort.Search(len(b.list), func(i int) bool { return b.list[i].key >= string(want) })
+		return b, at < len(b.list) && b.list[at].key == string(want)
+	}
 	for _, i := range b.deliverable() {
 		if !bytes.Equal(b.list[i].AppendTo(nil), want) {
 			continue
-		}
-		if b.network == Unreliable {
-			return b, true
 		}
 		return Inbox{b.network, slices.Delete(slices.Clone(b.list), i, i+1)}, true
 	}

@@ -246,6 +246,7 @@ func (n *Node) carryOut(out *machine.Output, step *Step) {
 	}
 	if len(out.Timers) > 0 {
 		n.Timers = slices.Clone(n.Timers)
+		step.Timers = slices.Clone(out.Timers)
 	}
 	for _, t := range out.Timers {
 		n.setTimer(t)

@@ -66,7 +66,8 @@ const (
 	Always Kind = iota
 	// Reachable means in some world: that it is never seen makes other checks vacuous.
 	Reachable
-	// Eventually means that every fair run comes to such a world. Deliveries, timers, persistence and recovery
+	// Eventually means that every fair run comes to such a world, again and again: it does not end, and does not
+	// stay for ever, where the property does not hold. Deliveries, timers, persistence and recovery
 	// are fair: what stays possible happens. Requests and faults are not.
 	Eventually
 )

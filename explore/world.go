@@ -87,12 +87,16 @@ func (s *System) Transitions(w *World) []Transition {
 	return all
 }
 
+// Try lets one of the Candidates of w happen. It returns false if the machine refuses it. Unlike Do, it does not look whether
+// the event is possible.
+func (s *System) Try(w *World, e Event) (Transition, bool) { return s.try(w, e) }
+
 // try lets a candidate happen, unless the machine refuses it.
 func (s *System) try(w *World, e Event) (Transition, bool) {
 	i := s.Place(e.Node)
 	inbox := w.Inboxes[i]
 	if e.Kind == Deliver || e.Kind == Drop {
-		inbox, _ = inbox.without(e.Envelope)
+		inbox, _ = inbox.Without(e.Envelope)
 	}
 	step := w.Nodes[i].Step(s.Protocol, e)
 	if step == nil {

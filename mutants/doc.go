@@ -18,4 +18,12 @@
 //	go test ./mutants -run TestMutants -full -v -timeout 90m
 //
 // Without -full every mutant must still apply and parse, and two are run.
+//
+// The mutants of protocols are elsewhere, since protocols have more rungs and since their mutants are enumerated too:
+//
+//   - [github.com/tenet-go/tenet/mutants/syntax] enumerates mutants from the syntax tree of a package
+//   - [github.com/tenet-go/tenet/mutants/matrix] runs rungs on mutants
+//   - [github.com/tenet-go/tenet/mutants/twopc] has what is planted into two-phase commit
+//
+// The command tenet mutants runs those.
 package mutants

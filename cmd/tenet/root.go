@@ -21,7 +21,7 @@ memory given. (go run turns every failure into exit code 1: use go install in sc
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newHistory())
+	root.AddCommand(newVerify(), newExplore(), newSimulate(), newReplay(), newSpec(), newHistory())
 	return root
 }
 

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/pflag"
+
+	"github.com/tenet-go/tenet/explore"
+	"github.com/tenet-go/tenet/explore/walk"
+	"github.com/tenet-go/tenet/twopc/twopctest"
+)
+
+// climbTwoPhaseCommit climbs the ladder of two-phase commit.
+func climbTwoPhaseCommit(ctx context.Context, c *climb) {
+	var models []modelRun
+	for _, m := range twopctest.Models {
+		if m.Deep && !c.flags.deep {
+			continue
+		}
+		system, err := twopctest.System(m.Config)
+		if err != nil {
+			panic(err) // a test makes them all
+		}
+		system.Name = "twopc --model=" + m.Name
+		models = append(models, modelRun{name: m.Name, folder: "twopc", system: system})
+	}
+	models = append(models, modelRun{name: "MCLiveness", folder: "twopc", liveness: true})
+	graphs := c.specRungs(ctx, models)
+	schedules, runs := 2_000, 200
+	if c.flags.deep {
+		schedules, runs = 100_000, 10_000
+	}
+	c.scheduleRung(ctx, &models[0], graphs[models[0].name], schedules)
+	c.walkRung(ctx, simulatedTwoPhaseCommit, walk.Options{Runs: runs, Events: 1000, Timing: twopcTiming})
+	c.report(rung{Rung: 5, Name: "real processes", Outcome: notRun, Result: "there is no host yet"})
+	c.report(rung{Rung: 6, Name: "planted bugs", Outcome: notRun, Result: "tenet mutants twopc runs them, for half an hour"})
+}
+
+// simulatedTwoPhaseCommit returns the cluster that tenet simulate twopc has by default.
+func simulatedTwoPhaseCommit() *explore.System {
+	flags := pflag.NewFlagSet("twopc", pflag.ContinueOnError)
+	system, err := twopcSimulated(flags)()
+	if err != nil {
+		panic(err) // the defaults are right
+	}
+	system.Name = "twopc"
+	return system
+}

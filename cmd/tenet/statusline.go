@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// statusLine shows one changing line on a terminal, and nothing elsewhere.
+type statusLine struct {
+	mu    sync.Mutex
+	out   io.Writer // nil if not a terminal
+	width int
+	start time.Time
+	drawn time.Time
+}
+
+func newStatusLine(command *cobra.Command) *statusLine {
+	l := &statusLine{start: time.Now()}
+	if f, ok := command.ErrOrStderr().(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		l.out = f
+		l.width, _, _ = term.GetSize(int(f.Fd()))
+	}
+	return l
+}
+
+// show replaces the line.
+func (l *statusLine) show(text string) {
+	if l.out == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if now.Sub(l.start) < patience || now.Sub(l.drawn) < pace {
+		return
+	}
+	l.drawn = now
+	if l.width > 0 && len(text) >= l.width {
+		text = text[:l.width-1]
+	}
+	fmt.Fprintf(l.out, "\r\x1b[K%s", text)
+}
+
+// end removes the line.
+func (l *statusLine) end() {
+	if l.out == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.drawn.IsZero() {
+		fmt.Fprint(l.out, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,4 @@
+package machinetest
+
+// DecodeArbitrary is for tests.
+var DecodeArbitrary = decodeArbitrary

@@ -1,0 +1,6 @@
+-------------------------- MODULE MCTwoPhaseCommit --------------------------
+\* Two transactions over three participants, while the coordinator crashes twice.
+EXTENDS TwoPhaseCommitProperties
+
+MCScope == <<{1, 2}, {3}>>
+=============================================================================
