@@ -8,7 +8,7 @@
 //     outcome is a history or an error that says where, and what was read can be written and read
 //     again.
 //   - FuzzDecodeTwoPhaseCommit decodes any bytes as a message and a record: what is accepted is encoded to the same bytes.
-//   - FuzzScheduleTwoPhaseCommit runs schedules of clients and nodes, with crashes, and checks all safety properties
+//   - FuzzTwoPhaseCommitSchedules runs schedules of clients and nodes, with crashes, and checks all safety properties
 //     after each step.
 //
 // One target at a time:

@@ -5,19 +5,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tenet-go/tenet/explore/fuzztest"
 	"github.com/tenet-go/tenet/internal/wire"
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/twopc"
-	"github.com/tenet-go/tenet/twopc/twopctest"
 )
-
-// FuzzScheduleTwoPhaseCommit takes the choices of a schedule of three overlapping transactions, with crashes.
-func FuzzScheduleTwoPhaseCommit(f *testing.F) {
-	system, err := twopctest.System(twopctest.Workload(3, 3, 1))
-	require.NoError(f, err)
-	fuzztest.Fuzz(f, system, fuzztest.Options{})
-}
 
 // FuzzDecodeTwoPhaseCommit takes the bytes of a message or record of two-phase commit. What is accepted must be what would have been written.
 func FuzzDecodeTwoPhaseCommit(f *testing.F) {

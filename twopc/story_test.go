@@ -243,17 +243,5 @@ func describe(n *explore.Node) []string {
 	if !n.Up() {
 		return []string{"down"}
 	}
-	var lines []string
-	switch m := n.Machine.(type) {
-	case *twopc.Coordinator:
-		lines = append(lines, fmt.Sprintf("epoch %d, ready %v", m.Epoch(), m.Ready()))
-		for _, t := range m.Transactions() {
-			lines = append(lines, fmt.Sprintf("%v %v, waiting for %v, yes %v, acked %v", t.Txn, t.Phase, t.Waiting, t.Yes, t.Acked))
-		}
-	case *twopc.Participant:
-		for _, b := range m.Branches() {
-			lines = append(lines, fmt.Sprintf("%v %v", b.Txn, b.State))
-		}
-	}
-	return lines
+	return n.Machine.(interface{ Describe() []string }).Describe()
 }

@@ -2,7 +2,6 @@ package exhaustive_test
 
 import (
 	"errors"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -47,7 +46,7 @@ func search(sys *explore.System, most int) *naive {
 			for _, t := range sys.Transitions(w) {
 				n.generated++
 				n.actions[t.Action]++
-				n.note(judged{before, t.Action, sys.Abstraction.State(t.World).Record()}, sys.Abstraction.Stutters)
+				n.note(judged{before, t.Action, sys.Abstraction.State(t.World).Record()})
 				if key := string(t.World.AppendTo(nil)); !seen[key] {
 					seen[key] = true
 					n.distinct++
@@ -61,13 +60,10 @@ func search(sys *explore.System, most int) *naive {
 	return n
 }
 
-func (n *naive) note(e judged, stutters []machine.Action) {
+func (n *naive) note(e judged) {
 	n.steps++
 	if e.before == e.after {
 		n.stutters++
-		if slices.Contains(stutters, e.action) {
-			return
-		}
 	}
 	n.edges[e] = 1
 }

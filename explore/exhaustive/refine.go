@@ -121,12 +121,10 @@ func (r *refinement) refused(fp uint64) {
 }
 
 // refuses asks the specification about the step from a world to a successor, and says what is wrong with it. The
-// fingerprint of the world's own state is alpha.
-func (r *refinement) refuses(x *expander, ids []uint32, alpha uint64, n *successor) error {
+// fingerprint of the world's own state is alpha. A stutter that the specification does not know but the abstraction
+// allows is neither accepted nor wrong.
+func (r *refinement) refuses(x *expander, ids []uint32, alpha uint64, n *successor) (accepted bool, err error) {
 	action, same := n.edge.step.step.Action, alpha == n.alpha
-	if same && r.mayStutter(action) {
-		return nil
-	}
 	before := x.stateOf(alpha, ids)
 	after := before
 	if !same {
@@ -134,14 +132,16 @@ func (r *refinement) refuses(x *expander, ids []uint32, alpha uint64, n *success
 		x.apply(next, ids, n)
 		after = x.stateOf(n.alpha, next)
 	}
-	err := r.spec.Step(action, before, after)
+	err = r.spec.Step(action, before, after)
 	switch {
 	case err == nil:
-		return nil
+		return true, nil
+	case same && r.mayStutter(action):
+		return false, nil
 	case same:
-		return fmt.Errorf("%s leaves the state of the specification as it is, and is not among the actions that may: %w", action, err)
+		return false, fmt.Errorf("%s leaves the state of the specification as it is, and is not among the actions that may: %w", action, err)
 	}
-	return fmt.Errorf("no step of %s in the specification: %w", action, err)
+	return false, fmt.Errorf("no step of %s in the specification: %w", action, err)
 }
 
 // initial asks the specification about the initial world.

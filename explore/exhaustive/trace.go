@@ -70,7 +70,8 @@ func (s *search) violation(ctx context.Context, f finding) (v *explore.Violation
 	case refinementRank:
 		v.Property = explore.Refinement
 		v.Why, err = tracer.last(func(n *successor) error {
-			return s.refine.refuses(tracer.x, tracer.ids, tracer.x.alpha(tracer.ids), n)
+			_, err := s.refine.refuses(tracer.x, tracer.ids, tracer.x.alpha(tracer.ids), n)
+			return err
 		})
 	default:
 		p := &s.sys.Properties[f.rank]

@@ -251,7 +251,7 @@ func (w *worker) judge() error {
 	return nil
 }
 
-// unjudged puts those of found to w.added that are not judged, and must be.
+// unjudged puts those of found to w.added that are not judged.
 func (w *worker) unjudged(found []successor) error {
 	r := w.s.refine
 	if err := r.judged.lock(len(found)); err != nil {
@@ -262,9 +262,6 @@ func (w *worker) unjudged(found []successor) error {
 		n := &found[i]
 		if w.alphaOf(n.from) == n.alpha {
 			w.stutters++
-			if r.mayStutter(n.edge.step.step.Action) {
-				continue
-			}
 		}
 		if r.judged.insert(w.edgeHash(n)) {
 			w.added = append(w.added, uint32(i))
@@ -277,12 +274,14 @@ func (w *worker) unjudged(found []successor) error {
 func (w *worker) judgeStep(n *successor) {
 	r := w.s.refine
 	ids := w.worlds[n.from : int(n.from)+w.s.space.width()]
-	if err := r.refuses(w.x, ids, w.alphaOf(n.from), n); err != nil {
+	accepted, err := r.refuses(w.x, ids, w.alphaOf(n.from), n)
+	switch {
+	case err != nil:
 		r.refused(w.edgeHash(n))
 		w.s.note(finding{refinementRank, w.x.fingerprint(ids), err})
-		return
+	case accepted:
+		r.count(n.edge.step.step.Action)
 	}
-	r.count(n.edge.step.step.Action)
 }
 
 func (w *worker) alphaOf(from uint32) uint64 { return w.alphas[int(from)/w.s.space.width()] }

@@ -96,6 +96,8 @@ func (s *seeker) excluded(n ast.Node) bool {
 		case "panic", "make", "errors.New", "fmt.Errorf", "fmt.Sprintf", "fmt.Sprint":
 			return true
 		}
+		method, ok := n.Fun.(*ast.SelectorExpr)
+		return ok && method.Sel.Name == "Fail"
 	}
 	return false
 }

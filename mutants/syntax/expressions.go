@@ -139,11 +139,26 @@ func (s *seeker) composite(n *ast.CompositeLit) {
 	}
 }
 
-// zero puts the zero value in the place of a field.
+// zero puts the zero value in the place of a field, unless it is that already.
 func (s *seeker) zero(e ast.Expr) {
+	if v := s.p.info.Types[e].Value; v != nil && isZero(v) {
+		return
+	}
 	if text := s.zeroText(e); text != "" && s.text(e) != text {
 		s.replaceNode(FieldDropped, e, text)
 	}
+}
+
+func isZero(v constant.Value) bool {
+	switch v.Kind() {
+	case constant.Bool:
+		return !constant.BoolVal(v)
+	case constant.String:
+		return constant.StringVal(v) == ""
+	case constant.Int, constant.Float, constant.Complex, constant.Unknown:
+		return constant.Sign(v) == 0
+	}
+	return false
 }
 
 // zeroText returns the zero value of the type of e, or "" if its type has none that is written simply.

@@ -91,6 +91,15 @@ func (n *node) clone() *node {
 	return &node{phase: n.phase, count: n.count, votes: slices.Clone(n.votes)}
 }
 
+type sign struct {
+	phase phase
+	count uint64
+	text  string
+	busy  bool
+}
+
+func signs() []sign { return []sign{{idle, 0, "", false}, {done, 7, "x", true}} }
+
 func decode(b []byte) (uint64, error) {
 	value, used := binary.Uvarint(b)
 	if used <= 0 {
