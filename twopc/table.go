@@ -1,12 +1,16 @@
 package twopc
 
-import "slices"
+import (
+	"slices"
+	"sort"
+)
 
 // table holds at most one element for each transaction, in the order of the transactions.
 type table[E interface{ key() Txn }] []E
 
 func (s table[E]) place(t Txn) (at int, found bool) {
-	return slices.BinarySearchFunc(s, t, func(e E, t Txn) int { return e.key().Compare(t) })
+	at = sort.Search(len(s), func(i int) bool { return s[i].key().Compare(t) >= 0 })
+	return at, at < len(s) && s[at].key() == t
 }
 
 // find returns the element of t where it stands, or nil. It is valid until the table changes.

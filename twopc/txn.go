@@ -18,11 +18,13 @@ type Txn struct {
 
 // Compare orders transactions by coordinator, epoch and number.
 func (t Txn) Compare(u Txn) int {
-	return cmp.Or(
-		cmp.Compare(t.Coordinator, u.Coordinator),
-		cmp.Compare(t.Epoch, u.Epoch),
-		cmp.Compare(t.Number, u.Number),
-	)
+	if c := cmp.Compare(t.Coordinator, u.Coordinator); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(t.Epoch, u.Epoch); c != 0 {
+		return c
+	}
+	return cmp.Compare(t.Number, u.Number)
 }
 
 // String returns the coordinator, the epoch and the number, as in 0/1.2.

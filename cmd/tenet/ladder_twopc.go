@@ -31,7 +31,7 @@ func climbTwoPhaseCommit(ctx context.Context, c *climb) {
 		schedules, runs = 100_000, 10_000
 	}
 	c.scheduleRung(ctx, &models[0], graphs[models[0].name], schedules)
-	c.walkRung(ctx, simulatedTwoPhaseCommit, walk.Options{Runs: runs, Events: 1000, Timing: twopcTiming})
+	c.walkRung(ctx, simulatedTwoPhaseCommit, walk.Options{Runs: runs, Events: 1000, Timing: twopctest.Timing, AskEvery: twopctest.AskEvery})
 	c.report(rung{Rung: 5, Name: "real processes", Outcome: notRun, Result: "there is no host yet"})
 	c.report(rung{Rung: 6, Name: "planted bugs", Outcome: notRun, Result: "tenet mutants twopc runs them, for half an hour"})
 }

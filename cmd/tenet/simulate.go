@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -47,6 +48,7 @@ func newSimulateSubject(s *subject) *cobra.Command {
 	command.Flags().Uint64Var(&o.Seed, "seed", 1, "the seed of the first run; each run after it has the next one")
 	command.Flags().IntVar(&o.Runs, "runs", 1, "how many runs")
 	command.Flags().IntVar(&o.Events, "events", 1000, "how many events each run has before it is healed")
+	command.Flags().IntVar(&o.CheckEvery, "check-every", 1, "check the properties after so many events")
 	command.Flags().BoolVar(&o.EveryFault, "every-fault", false, "give each run all kinds of faults, rather than a random mix")
 	command.Flags().IntVar(&o.Workers, "workers", 0, "how many runs at a time (default one for each processor); the result does not depend on it")
 	command.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
@@ -57,7 +59,7 @@ func newSimulateSubject(s *subject) *cobra.Command {
 			return err
 		}
 		made.Faults.Crashes = math.MaxInt // in schedules that are replayed; the walk has its own bound
-		o.Timing = s.timing
+		o.Timing, o.AskEvery = s.timing, s.askEvery
 		return f.run(command, made, func() *explore.System {
 			again, err := s.system(command.Flags(), system)
 			if err != nil {
@@ -74,6 +76,7 @@ func (f *simulateFlags) run(command *cobra.Command, system *explore.System, make
 		return fmt.Errorf("--runs %d --events %d: expected at least 1 of each", f.options.Runs, f.options.Events)
 	}
 	ctx := command.Context()
+	debug.SetGCPercent(gcPercent) // heaps are small and short-lived
 	line := newStatusLine(command)
 	f.options.Progress = func(t *walk.Totals) {
 		line.show(fmt.Sprintf("%s of %s runs, %s events, %s faults", grouped(uint64(t.Runs)), grouped(uint64(f.options.Runs)),

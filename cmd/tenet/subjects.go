@@ -10,7 +10,6 @@ import (
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/machine"
-	"github.com/tenet-go/tenet/twopc"
 	"github.com/tenet-go/tenet/twopc/twopctest"
 )
 
@@ -22,14 +21,15 @@ type subject struct {
 	flags func(*pflag.FlagSet) func() (*explore.System, error)
 	// simulated are the flags for a simulation, whose systems are larger. It is nil if there is no point in simulating it.
 	simulated func(*pflag.FlagSet) func() (*explore.System, error)
-	// timing says how long timers run in simulations.
-	timing func(machine.Timer) (least, most time.Duration)
+	// timing says how long timers run in simulations, and askEvery how often clients ask.
+	timing   func(machine.Timer) (least, most time.Duration)
+	askEvery time.Duration
 }
 
 var subjects = []subject{
 	{
 		name: "twopc", summary: "two-phase commit: presumed abort, cooperative termination, read-only votes",
-		flags: twopcFlags, simulated: twopcSimulated, timing: twopcTiming,
+		flags: twopcFlags, simulated: twopcSimulated, timing: twopctest.Timing, askEvery: twopctest.AskEvery,
 	},
 	{
 		name: "textbook-2pc", summary: "two-phase commit as in the TLA+ example TwoPhase: no crashes, no storage",
@@ -210,9 +210,9 @@ func parseNetwork(s string) (explore.Network, error) {
 }
 
 func twopcSimulated(flags *pflag.FlagSet) func() (*explore.System, error) {
-	participants := flags.Int("participants", 5, "how many participants there are")
+	participants := flags.Int("participants", 6, "how many participants there are")
 	coordinators := flags.Int("coordinators", 2, "how many coordinators there are")
-	clients := flags.Int("clients", 60, "how many clients there are, each with one transaction")
+	clients := flags.Int("clients", 64, "how many clients there are, each with one transaction")
 	return func() (*explore.System, error) {
 		const most = 64
 		if *participants < 1 || *participants > most {
@@ -226,13 +226,4 @@ func twopcSimulated(flags *pflag.FlagSet) func() (*explore.System, error) {
 		}
 		return twopctest.System(twopctest.Workload(*clients, *participants, *coordinators))
 	}
-}
-
-// twopcTiming gives branches and votes the time of a few messages, and lets those in doubt ask sooner than that.
-func twopcTiming(t machine.Timer) (least, most time.Duration) {
-	switch t.(type) {
-	case twopc.VoteTimer, twopc.BranchTimer:
-		return 300 * time.Millisecond, 600 * time.Millisecond
-	}
-	return 50 * time.Millisecond, 150 * time.Millisecond
 }

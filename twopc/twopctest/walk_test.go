@@ -27,11 +27,7 @@ var (
 // crowd returns many clients at six participants and two coordinators, enough for runs of thousands of events.
 func crowd(t *testing.T, clients int) func() *explore.System {
 	t.Helper()
-	c := Config{Name: "crowd", Participants: 6, Coordinators: 2, ReadOnly: true, Forget: true, Crashes: 1}
-	scopes := [][]machine.NodeID{{1, 2, 3, 4, 5, 6}, {2, 4, 6}, {1, 2, 3, 4, 5}, {3, 5}, {4, 5, 6, 1}}
-	for k := range clients {
-		c.Scopes = append(c.Scopes, scopes[k%len(scopes)])
-	}
+	c := Workload(clients, 6, 2)
 	_, err := System(c)
 	require.NoError(t, err)
 	return func() *explore.System {
@@ -43,20 +39,10 @@ func crowd(t *testing.T, clients int) func() *explore.System {
 	}
 }
 
-// timing gives transactions the time that they need, and repeats more often.
-func timing(timer machine.Timer) (least, most time.Duration) {
-	switch timer.(type) {
-	case twopc.VoteTimer, twopc.BranchTimer:
-		return 3 * time.Second, 10 * time.Second
-	default:
-		return 50 * time.Millisecond, 200 * time.Millisecond
-	}
-}
-
 func options() walk.Options {
 	return walk.Options{
 		Seed: *walkSeed, Runs: *walkRuns, Events: *walkEvents, CheckEvery: *walkEach,
-		Timing: timing, AskEvery: 2 * time.Millisecond, Time: 10 * time.Minute,
+		Timing: Timing, AskEvery: AskEvery, Time: 10 * time.Minute,
 	}
 }
 
