@@ -142,8 +142,8 @@ func TestEncodingsHaveAllOfTheState(t *testing.T) {
 	differ(other.Recover(0, other.Empty(0), &machine.Output{}), other.Recover(5, other.Empty(5), &machine.Output{}))
 
 	// The order of the records in flight says what is acknowledged next.
-	first, second := inFlight(t, txn1, txn2), inFlight(t, txn2, txn1)
-	differ(first, second)
+	differ(inFlight(t, 1, 2, 3), inFlight(t, 2, 1, 3))
+	differ(inFlight(t, 1, 2, 3), inFlight(t, 1, 3, 2))
 
 	storage := func(second twopc.Txn) machine.Durable {
 		s := protocol.Empty(coordinatorID)
@@ -154,23 +154,25 @@ func TestEncodingsHaveAllOfTheState(t *testing.T) {
 	differ(storage(txn2), storage(twopc.Txn{Coordinator: coordinatorID, Epoch: 1, Number: 3}))
 }
 
-// inFlight returns a participant that has aborted one transaction and then another.
-func inFlight(t *testing.T, order ...twopc.Txn) machine.Machine {
+// inFlight returns a participant that has aborted transactions in that order, given by their numbers.
+func inFlight(t *testing.T, order ...uint64) machine.Machine {
 	t.Helper()
 	m, _ := recovered(p1)
-	for _, txn := range []twopc.Txn{{Epoch: 1, Number: 1}, {Epoch: 1, Number: 2}} {
+	for number := range uint64(len(order)) {
+		txn := twopc.Txn{Epoch: 1, Number: number + 1}
 		require.Equal(t, twopc.ActionEnlist, step(m, machine.Request{ID: 1, Op: twopc.Enlist{Txn: txn}}).Action)
 	}
-	for _, txn := range order {
-		require.Equal(t, twopc.ActionBranchTimeout, step(m, machine.Fire{Timer: twopc.BranchTimer{Txn: txn}}).Action)
+	for _, number := range order {
+		timer := twopc.BranchTimer{Txn: twopc.Txn{Epoch: 1, Number: number}}
+		require.Equal(t, twopc.ActionBranchTimeout, step(m, machine.Fire{Timer: timer}).Action)
 	}
 	return m
 }
 
 func TestAcknowledgementsOutOfOrderPanic(t *testing.T) {
-	m := inFlight(t, twopc.Txn{Epoch: 1, Number: 1}, twopc.Txn{Epoch: 1, Number: 2})
+	m := inFlight(t, 1, 2)
 	require.Panics(t, func() { step(m, machine.Persisted{Seq: 2}) })
-	m = inFlight(t, twopc.Txn{Epoch: 1, Number: 1})
+	m = inFlight(t, 1)
 	step(m, machine.Persisted{Seq: 1})
 	require.Panics(t, func() { step(m, machine.Persisted{Seq: 1}) })
 }

@@ -30,6 +30,11 @@ type modelRun struct {
 	liveness bool
 }
 
+// rung returns a row about the model.
+func (m *modelRun) rung(number int, name string, o outcome, result string) rung {
+	return rung{Rung: number, Name: name, Model: m.name, Bounds: m.bounds, Outcome: o, Result: result}
+}
+
 // specRungs checks the models of a specification by TLC, and the code of each in all its schedules, held to the graph that TLC
 // has dumped. It returns the graphs by the names of the models.
 func (c *climb) specRungs(ctx context.Context, models []modelRun) map[string]*graph.Graph {
@@ -50,7 +55,7 @@ func (c *climb) specRungs(ctx context.Context, models []modelRun) map[string]*gr
 			return graphs
 		}
 		if err != nil {
-			c.report(rung{Rung: 1, Name: "spec " + m.name, Outcome: notRun, Result: err.Error()})
+			c.report(m.rung(1, "spec", notRun, err.Error()))
 		} else if g := c.specRung(ctx, checker, folder, m); g != nil {
 			graphs[m.name] = g
 		}
@@ -64,7 +69,7 @@ func (c *climb) specRungs(ctx context.Context, models []modelRun) map[string]*gr
 // specRung checks one model by TLC, and returns its graph if there is one to be had.
 func (c *climb) specRung(ctx context.Context, checker *tlc.TLC, folder string, m *modelRun) *graph.Graph {
 	begin := time.Now()
-	r := rung{Rung: 1, Name: "spec " + m.name, Bounds: m.bounds, Outcome: holds}
+	r := m.rung(1, "spec", holds, "")
 	module := filepath.Join(folder, m.folder, m.name+".tla")
 	dump := ""
 	if !m.liveness {
@@ -81,7 +86,7 @@ func (c *climb) specRung(ctx context.Context, checker *tlc.TLC, folder string, m
 		r.Outcome, r.Result, r.Details = violated, result.Violation.Property+" does not hold", result.Violation.Text
 	default:
 		checked := properties(module)
-		r.Result = fmt.Sprintf("%s states of %s generated; %s", grouped(uint64(result.Distinct)), grouped(uint64(result.Generated)), strings.Join(checked, ", "))
+		r.Result = fmt.Sprintf("%s states, %s generated; %d properties", grouped(uint64(result.Distinct)), grouped(uint64(result.Generated)), len(checked))
 		r.Figures = figures{"distinct": result.Distinct, "generated": result.Generated, "depth": result.Depth, "properties": checked}
 	}
 	c.add(begin, r)
@@ -92,7 +97,7 @@ func (c *climb) specRung(ctx context.Context, checker *tlc.TLC, folder string, m
 	g, err := graph.ReadFile(ctx, dump)
 	_ = os.Remove(dump) // it is large
 	if err != nil {
-		c.report(rung{Rung: 2, Name: "refinement " + m.name, Outcome: notRun, Result: "the graph of the specification cannot be read: " + err.Error()})
+		c.report(m.rung(2, "refinement", notRun, "the graph of the specification cannot be read: "+err.Error()))
 		return nil
 	}
 	return g
@@ -141,7 +146,7 @@ func (c *climb) codeRung(ctx context.Context, m *modelRun, g *graph.Graph) {
 		o.Spec = g
 	}
 	result, err := exhaustive.Check(ctx, m.system, o)
-	r := rung{Rung: 2, Name: "code " + m.name, Outcome: holds}
+	r := m.rung(2, "code", holds, "")
 	if err != nil && result == nil {
 		r.Outcome, r.Result = undecided, err.Error()
 		c.add(begin, r)
@@ -152,7 +157,7 @@ func (c *climb) codeRung(ctx context.Context, m *modelRun, g *graph.Graph) {
 		"worlds": result.Distinct, "transitions": result.Generated, "depth": result.Depth, "always": report.Always, "reached": report.Reached,
 		"eventually": report.Finally, "collision": result.Collision,
 	}
-	r.Result = fmt.Sprintf("%s worlds, %s transitions; %d properties always, %d eventually; %d situations reached",
+	r.Result = fmt.Sprintf("%s worlds, %s transitions; %d properties always, %d eventually, %d situations reached",
 		grouped(result.Distinct), grouped(result.Generated), len(report.Always), len(report.Finally), len(report.Reached))
 	switch {
 	case result.Violation != nil:
@@ -182,7 +187,7 @@ func (c *climb) violation(r *rung, system *explore.System, v *explore.Violation)
 
 // refinementRung reports how the code was held to its specification.
 func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.Result, searched outcome) {
-	r := rung{Rung: 2, Name: "refinement " + m.name, Outcome: searched}
+	r := m.rung(2, "refinement", searched, "")
 	refined := result.Refinement
 	if g == nil || refined == nil {
 		r.Outcome, r.Result = notRun, "it needs the graph that TLC dumps"
@@ -198,7 +203,7 @@ func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.R
 			never = append(never, string(action.Action))
 		}
 	}
-	r.Result = fmt.Sprintf("%s edges of the code are steps of the action that they name; %.1f %% of transitions stutter; %s of %s states and %s of %s edges of the specification seen",
+	r.Result = fmt.Sprintf("%s edges, each a step of the action it names, %.1f %% of transitions stutter; seen %s of %s states, %s of %s edges of the spec",
 		grouped(refined.Edges), 100*refined.StutterShare(), grouped(refined.States), grouped(uint64(g.States())), grouped(uint64(taken)), grouped(uint64(edges)))
 	if len(never) > 0 {
 		r.Result += "; never taken: " + strings.Join(never, ", ")
@@ -213,7 +218,7 @@ func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.R
 // scheduleRung runs random schedules of a system, which are judged by the graph too, if there is one.
 func (c *climb) scheduleRung(ctx context.Context, m *modelRun, g *graph.Graph, schedules int) {
 	begin := time.Now()
-	r := rung{Rung: 3, Name: "schedules " + m.name, Outcome: holds}
+	r := rung{Rung: 3, Name: "schedules", Outcome: holds}
 	o := fuzztest.Options{Blind: true}
 	judged := "properties"
 	if g != nil {
@@ -237,7 +242,7 @@ func (c *climb) scheduleRung(ctx context.Context, m *modelRun, g *graph.Graph, s
 		}
 	}
 	if r.Outcome == holds {
-		r.Result = fmt.Sprintf("%s random schedules of up to 256 events, seed %d; %s", grouped(uint64(schedules)), c.flags.seed, judged)
+		r.Result = fmt.Sprintf("%s random ones of %s, up to 256 events, seed %d; %s", grouped(uint64(schedules)), m.name, c.flags.seed, judged)
 		r.Figures = figures{"schedules": schedules, "seed": c.flags.seed, "refinement": g != nil}
 	}
 	c.add(begin, r)
@@ -260,12 +265,13 @@ func (c *climb) walkRung(ctx context.Context, system func() *explore.System, o w
 		c.violation(&r, s, &walk.Shrink(ctx, s, t.Violation).Violation)
 	case t.Runs < o.Runs:
 		r.Outcome, r.Result = undecided, fmt.Sprintf("interrupted after %d runs", t.Runs)
-	case len(t.Unreached()) > 0:
-		r.Outcome, r.Result = violated, "never reached: "+strings.Join(t.Unreached(), "; ")
 	default:
-		r.Result = fmt.Sprintf("%s runs from seed %d, %s events, %s faults of %d kinds; live after healing",
-			grouped(uint64(t.Runs)), o.Seed, grouped(uint64(t.Events+t.Healed)), grouped(uint64(t.Faults.Total())), kindsSeen(t))
-		r.Figures = figures{"runs": t.Runs, "events": t.Events, "healed": t.Healed, "faults": faultCounts(t), "seed": o.Seed}
+		reached := len(t.Reached) - len(t.Unreached())
+		r.Result = fmt.Sprintf("%s runs from seed %d, %s events, %s faults of %d kinds; live after healing; %d of %d situations reached",
+			grouped(uint64(t.Runs)), o.Seed, grouped(uint64(t.Events+t.Healed)), grouped(uint64(t.Faults.Total())), kindsSeen(t), reached, len(t.Reached))
+		r.Figures = figures{
+			"runs": t.Runs, "events": t.Events, "healed": t.Healed, "faults": faultCounts(t), "seed": o.Seed, "unreached": t.Unreached(),
+		}
 	}
 	c.add(begin, r)
 }

@@ -22,11 +22,13 @@ func climbTwoPhaseCommit(ctx context.Context, c *climb) {
 			panic(err) // a test makes them all
 		}
 		system.Name = "twopc --model=" + m.Name
-		models = append(models, modelRun{name: m.Name, folder: "twopc", system: system})
+		models = append(models, modelRun{name: m.Name, folder: "twopc", bounds: m.Config.String(), system: system})
 	}
-	models = append(models, modelRun{name: "MCLiveness", folder: "twopc", liveness: true})
+	models = append(models, modelRun{
+		name: "MCLiveness", folder: "twopc", bounds: "the specification alone, under fairness", liveness: true,
+	})
 	graphs := c.specRungs(ctx, models)
-	schedules, runs := 2_000, 200
+	schedules, runs := 2_000, 40
 	if c.flags.deep {
 		schedules, runs = 100_000, 10_000
 	}

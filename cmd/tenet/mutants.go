@@ -92,7 +92,7 @@ func (f *mutantsFlags) run(command *cobra.Command, protocol string) error {
 	if t.root, err = moduleRoot(); err != nil {
 		return err
 	}
-	if t.all, t.dropped, err = subject.Mutants(command.Context(), t.root); err != nil {
+	if t.all, t.dropped, err = subject.Mutants(command.Context(), t.root, f.groups); err != nil {
 		return err
 	}
 	t.chosen = f.choose(t.all, pattern)
@@ -124,6 +124,12 @@ func (t *trial) run(command *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if t.groups != nil {
+		// Arguments about mutants of other groups are not looked at.
+		survivors = slices.DeleteFunc(survivors, func(s matrix.Survivor) bool {
+			return !slices.ContainsFunc(t.all, func(m matrix.Mutant) bool { return m.Name == s.Name })
+		})
+	}
 	report, err := matrix.Run(command.Context(), t.root, t.picked, t.chosen, matrix.Options{
 		Parallel: t.parallel, Limit: t.limit, First: t.first, Progress: t.progress(command, len(t.chosen)),
 	})
@@ -132,7 +138,7 @@ func (t *trial) run(command *cobra.Command) error {
 		return err
 	}
 	report.Dropped = t.dropped
-	report.Complete = !interrupted && !t.first && len(t.chosen) == len(t.all) && len(t.picked) == len(t.rungs)
+	report.Complete = !interrupted && !t.first && t.groups == nil && len(t.chosen) == len(t.all) && len(t.picked) == len(t.rungs)
 	report.Judge(t.all, survivors, len(t.picked) == len(t.rungs))
 	return t.print(command, report, interrupted, len(t.chosen))
 }
@@ -182,7 +188,7 @@ func (f *mutantsFlags) choose(all []matrix.Mutant, pattern *regexp.Regexp) []mat
 	var chosen []matrix.Mutant
 	for i := range all {
 		m := &all[i]
-		if pattern.MatchString(m.Name) && (f.groups == nil || slices.Contains(f.groups, m.Group)) {
+		if pattern.MatchString(m.Name) {
 			chosen = append(chosen, *m)
 		}
 	}

@@ -9,13 +9,13 @@ import (
 
 func TestMutantsSaysWhatIsWrong(t *testing.T) {
 	for args, want := range map[string]string{
-		"mutants":                          "accepts 1 arg(s)",
-		"mutants raft":                     `no mutants of "raft": expected twopc`,
-		"mutants twopc --only (":           "--only: error parsing regexp",
-		"mutants twopc --group bugs":       `--group "bugs": expected some of syntax, scenario, spec`,
-		"mutants twopc --rungs luck":       `--rungs "luck": expected some of exhaustive, refinement`,
-		"mutants twopc --sample -1":        "--sample -1: expected 1 or more",
-		"mutants twopc --only NoSuchThing": "no mutant matches; --list lists them",
+		"mutants":                                       "accepts 1 arg(s)",
+		"mutants raft":                                  `no mutants of "raft": expected twopc`,
+		"mutants twopc --only (":                        "--only: error parsing regexp",
+		"mutants twopc --group bugs":                    `--group "bugs": expected some of syntax, scenario, spec`,
+		"mutants twopc --rungs luck":                    `--rungs "luck": expected some of exhaustive, refinement`,
+		"mutants twopc --sample -1":                     "--sample -1: expected 1 or more",
+		"mutants twopc --group spec --only NoSuchThing": "no mutant matches; --list lists them",
 	} {
 		code, out, errs := tenet(t, "", strings.Fields(args)...)
 		require.Equal(t, exitUsage, code, args)

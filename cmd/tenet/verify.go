@@ -55,7 +55,8 @@ type rung struct {
 	// Rung is its number, from 1 to 6, and Name what is checked.
 	Rung int    `json:"rung"`
 	Name string `json:"name"`
-	// Bounds are those within which it was checked.
+	// Model is the model that was checked, if there is one, and Bounds say what it covers.
+	Model   string  `json:"model,omitempty"`
 	Bounds  string  `json:"bounds,omitempty"`
 	Outcome outcome `json:"outcome"`
 	// Result says what was found, or why it was not run.
@@ -158,10 +159,15 @@ func (f *verifyFlags) climb(command *cobra.Command, i int) *ladder {
 	fmt.Fprintf(out, "%s: %s\n", l.Protocol, l.Summary)
 	begin := time.Now()
 	c := &climb{flags: f, line: newStatusLine(command)}
+	model := ""
 	c.report = func(r rung) {
 		c.line.end()
 		l.Rungs = append(l.Rungs, r)
 		l.Outcome = worse(l.Outcome, r.Outcome)
+		if r.Model != "" && r.Model != model {
+			fmt.Fprintf(out, "  %s: %s\n", r.Model, r.Bounds)
+		}
+		model = r.Model
 		r.write(out)
 	}
 	climbers[i].climb(command.Context(), c)
@@ -199,10 +205,11 @@ func (l *ladder) headline() string {
 
 // write prints a row, and below it what there is to say of a violation.
 func (r *rung) write(w io.Writer) {
-	fmt.Fprintf(w, "  %d %-24s %-9s %6.1f s  %s\n", r.Rung, r.Name, r.Outcome, r.Seconds, r.Result)
-	if r.Bounds != "" {
-		fmt.Fprintf(w, "  %47s%s\n", "", r.Bounds)
+	indent := "  "
+	if r.Model != "" {
+		indent = "    "
 	}
+	fmt.Fprintf(w, "%-25s %-9s %5.0f s  %s\n", fmt.Sprintf("%s%d %s", indent, r.Rung, r.Name), r.Outcome, r.Seconds, r.Result)
 	for _, line := range strings.Split(strings.TrimRight(r.Details, "\n"), "\n") {
 		if r.Details != "" {
 			fmt.Fprintf(w, "      %s\n", line)

@@ -135,7 +135,7 @@ func TestRungsThatHold(t *testing.T) {
 		c.walkRung(ctx, func() *explore.System { return textbook(t, false) }, walk.Options{Runs: 40, Events: 100, Faults: []walk.Fault{walk.Duplication, walk.Reordering}})
 	})
 	require.Equal(t, holds, all[0].Outcome)
-	require.Contains(t, all[0].Result, "10 random schedules of up to 256 events, seed 1; properties")
+	require.Contains(t, all[0].Result, "10 random ones of M, up to 256 events, seed 1; properties")
 	require.Equal(t, holds, all[1].Outcome, all[1].Result)
 	require.Contains(t, all[1].Result, "40 runs from seed 1")
 }

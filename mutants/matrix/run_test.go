@@ -77,7 +77,7 @@ func TestPatchedMutantsAreCaughtByTheRungsThatSeeThem(t *testing.T) {
 func TestEnumeratedMutantsAreRunOnlyWhereTheyAreReached(t *testing.T) {
 	root := module(t)
 	s := Subject{Packages: []string{"calc"}}
-	mutants, dropped, err := s.Mutants(t.Context(), root)
+	mutants, dropped, err := s.Mutants(t.Context(), root, nil)
 	require.NoError(t, err)
 	require.Zero(t, dropped)
 	report, err := Run(t.Context(), root, []Rung{rung("add", "TestAdd"), rung("one", "TestOne")}, mutants, Options{Parallel: 2, Limit: 2 * time.Second})

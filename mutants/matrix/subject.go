@@ -35,14 +35,23 @@ type Subject struct {
 	Survivors string
 }
 
-// Mutants returns the mutants, patches first, and how many changes were dropped since they do not compile.
-func (s *Subject) Mutants(ctx context.Context, root string) (mutants []Mutant, dropped int, err error) {
-	code, errCode := Patched(root, Scenario, s.Code)
-	spec, errSpec := Patched(root, Spec, s.Specification)
-	if err := errors.Join(errCode, errSpec); err != nil {
-		return nil, 0, err
+// Mutants returns the mutants of those groups, nil for all, patches first, and how many changes were dropped since they do
+// not compile.
+func (s *Subject) Mutants(ctx context.Context, root string, groups []string) (mutants []Mutant, dropped int, err error) {
+	wanted := func(group string) bool { return groups == nil || slices.Contains(groups, group) }
+	var errs []error
+	for _, patched := range []struct {
+		group   string
+		patches []Patch
+	}{{Scenario, s.Code}, {Spec, s.Specification}} {
+		if wanted(patched.group) {
+			some, err := Patched(root, patched.group, patched.patches)
+			mutants, errs = append(mutants, some...), append(errs, err)
+		}
 	}
-	mutants = slices.Concat(code, spec)
+	if err := errors.Join(errs...); err != nil || !wanted(Syntax) {
+		return mutants, 0, err
+	}
 	for _, pkg := range s.Packages {
 		enumerated, rejected, err := enumerate(ctx, root, pkg)
 		if err != nil {

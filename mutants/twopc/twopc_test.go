@@ -53,7 +53,7 @@ func TestPatchesSayWhatIsWrong(t *testing.T) {
 // TestSurvivorsAreMutants holds the arguments to the mutants that they are about: code that changes must be argued about again.
 func TestSurvivorsAreMutants(t *testing.T) {
 	s := Subject()
-	mutants, _, err := s.Mutants(t.Context(), root)
+	mutants, _, err := s.Mutants(t.Context(), root, nil)
 	require.NoError(t, err)
 	require.Greater(t, len(mutants), 500)
 	survivors, err := s.ReadSurvivors(root)

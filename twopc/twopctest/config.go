@@ -2,6 +2,7 @@ package twopctest
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/machine"
@@ -106,4 +107,47 @@ func (c *Config) coordinators() []machine.NodeID {
 func (c *Config) nodes() []machine.NodeID {
 	coordinators := c.coordinators()
 	return append(append(coordinators[:1:1], c.participants()...), coordinators[1:]...)
+}
+
+// String says in words what is explored.
+func (c Config) String() string {
+	var scopes []string
+	for _, scope := range c.Scopes {
+		scopes = append(scopes, twopc.NewNodeSet(scope...).String())
+	}
+	words := []string{
+		count(c.Participants, "participant"), count(len(c.Scopes), "transaction") + " of " + strings.Join(scopes, ", "),
+	}
+	for _, option := range []struct {
+		on   bool
+		what string
+	}{
+		{c.ReadOnly, "read-only branches"}, {c.Forget, "forgetting"}, {c.Abort, "clients that give up"},
+	} {
+		if option.on {
+			words = append(words, option.what)
+		}
+	}
+	return strings.Join(append(words, c.faults(), c.Network.String()+" network"), ", ")
+}
+
+func (c *Config) faults() string {
+	who := "any node"
+	if c.Crashing != nil {
+		who = twopc.NewNodeSet(c.Crashing...).String()
+	}
+	switch c.Crashes {
+	case 0:
+		return "no crashes"
+	case 1:
+		return "1 crash of " + who
+	}
+	return fmt.Sprintf("%d crashes of %s", c.Crashes, who)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

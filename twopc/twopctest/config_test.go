@@ -42,7 +42,18 @@ func TestOnlySpecifiedSystemsHaveAnAbstraction(t *testing.T) {
 
 func TestWorkloadOverlaps(t *testing.T) {
 	c := Workload(5, 3, 2)
-	require.Equal(t, [][]machine.NodeID{{1}, {2, 3}, {3, 1, 2}, {1}, {2, 3}}, c.Scopes)
+	require.Equal(t, [][]machine.NodeID{{1, 2, 3}, {2, 3}, {3, 1}, {1, 2}, {2, 3}}, c.Scopes)
 	s := system(t, c)
 	require.Equal(t, []machine.NodeID{0, 1, 2, 3, 4}, s.Nodes)
+}
+
+func TestConfigSaysWhatItIs(t *testing.T) {
+	require.Equal(t, "1 participant, 1 transaction of [1], no crashes, unreliable network",
+		Config{Participants: 1, Scopes: [][]machine.NodeID{{1}}}.String())
+	require.Equal(t, "3 participants, 2 transactions of [1 2], [3], read-only branches, forgetting, clients that give up, 2 crashes of [0], once network",
+		Config{
+			Participants: 3, Scopes: [][]machine.NodeID{{2, 1}, {3}}, ReadOnly: true, Forget: true, Abort: true, Crashes: 2,
+			Crashing: []machine.NodeID{0}, Network: explore.Once,
+		}.String())
+	require.Contains(t, Config{Crashes: 1}.String(), "1 crash of any node")
 }
