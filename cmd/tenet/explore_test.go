@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/spf13/pflag"
@@ -52,7 +53,7 @@ func withBroken(t *testing.T) {
 			return s, nil
 		}
 	}
-	subjects = append(all[:len(all):len(all)], subject{name: "broken", summary: "for this test", flags: register, simulated: register})
+	subjects = slices.Concat(all, []subject{{name: "broken", summary: "for this test", flags: register, simulated: register}})
 }
 
 func nothingSent(w *explore.World) error {

@@ -1,4 +1,4 @@
-// Command tenet checks histories of concurrent systems. See tenet help.
+// Command tenet verifies protocols and checks histories of concurrent systems. See tenet help.
 package main
 
 import (

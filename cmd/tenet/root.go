@@ -9,19 +9,23 @@ import (
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "tenet",
-		Short: "Check histories of concurrent systems",
-		Long: `Tenet checks what clients of a concurrent system saw against what the system promises.
+		Short: "Verify protocols, and check histories of concurrent systems",
+		Long: `Tenet runs its protocols under every schedule within bounds, holds each step to the protocol's TLA+ specification, simulates
+clusters under faults, and checks what clients of any concurrent system saw against what the system promises.
 
 Exit codes: 0 it holds, 1 it is violated, 2 wrong usage or bad input, 3 undecided in the time and
 memory given. (go run turns every failure into exit code 1: use go install in scripts.)`,
-		Example: `  tenet history check --model cas-register history.edn
+		Example: `  tenet verify
+  tenet explore twopc --model MCOneTransaction
+  tenet simulate twopc --seed 7
+  tenet history check --model cas-register history.edn
   tenet history check --model queue --json history.json
   tenet history stats history.edn`,
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newVerify(), newExplore(), newSimulate(), newReplay(), newSpec(), newHistory())
+	root.AddCommand(newVerify(), newExplore(), newSimulate(), newReplay(), newMutants(), newSpec(), newHistory())
 	return root
 }
 

@@ -142,7 +142,7 @@ func newSimulateReport(system *explore.System, o *walk.Options, t *walk.Totals) 
 func faultCounts(t *walk.Totals) []count {
 	counts := []count{}
 	for f, n := range t.Faults {
-		counts = append(counts, count{Name: walk.Fault(f).String(), Times: int(n), Runs: int(t.Faulty[f])})
+		counts = append(counts, count{Name: walk.Fault(f).String(), Times: n, Runs: t.Faulty[f]})
 	}
 	return counts
 }

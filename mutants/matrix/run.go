@@ -139,7 +139,7 @@ func (r *runner) try(ctx context.Context, m *Mutant, limit time.Duration) (*Row,
 		var broken *BuildError
 		switch {
 		case errors.As(err, &broken):
-			row.broken = err.Error()
+			row.broken = brief(err)
 			return row, nil
 		case err != nil:
 			return nil, fmt.Errorf("mutant %q, rung %s: %w", row.Name, r.rungs[i].Name, err)
@@ -147,6 +147,16 @@ func (r *runner) try(ctx context.Context, m *Mutant, limit time.Duration) (*Row,
 		row.Results[i] = result
 	}
 	return row, nil
+}
+
+// brief returns the text of an error on one line, shortened.
+func brief(err error) string {
+	const most = 300
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	if len(text) > most {
+		text = text[:most] + "…"
+	}
+	return text
 }
 
 // each calls do for 0..n-1 in several goroutines, and done after each, one at a time. It ends early at the first error, which it
