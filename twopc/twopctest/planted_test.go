@@ -74,12 +74,15 @@ func onReceive(change func(m machine.Message) machine.Message) *planted {
 	}}
 }
 
-// TestPropertiesFailOnPlantedBugs: each property is violated by a bug that it is there for.
-func TestPropertiesFailOnPlantedBugs(t *testing.T) {
-	for name, c := range map[string]struct {
-		bug  *planted
-		want string
-	}{
+// bug is a planted bug, and the property that it violates.
+type bug struct {
+	bug  *planted
+	want string
+}
+
+// plantedBugs are one for each property that machines can violate.
+func plantedBugs() map[string]bug {
+	return map[string]bug{
 		"votes do not wait for the disk": {&planted{out: func(id machine.NodeID, out *machine.Output) {
 			for i := range out.Sends {
 				if id != 0 {
@@ -140,13 +143,26 @@ func TestPropertiesFailOnPlantedBugs(t *testing.T) {
 				out.Replies = nil
 			}
 		}}, ClientsAreTold},
-	} {
+	}
+}
+
+// plantedSystem returns a system with a bug, watched by the property that the bug violates, which must fail by its own strength.
+func plantedSystem(t *testing.T, b bug) *explore.System {
+	t.Helper()
+	s := system(t, Config{Participants: 2, Scopes: [][]machine.NodeID{{1, 2}}, Crashes: 1})
+	if b.bug != nil {
+		b.bug.Protocol = s.Protocol
+		s.Protocol = b.bug
+	}
+	s.Properties = only(s.Properties, b.want)
+	return s
+}
+
+// TestPropertiesFailOnPlantedBugs: each property is violated by a bug that it is there for.
+func TestPropertiesFailOnPlantedBugs(t *testing.T) {
+	for name, c := range plantedBugs() {
 		t.Run(name, func(t *testing.T) {
-			s := system(t, Config{Participants: 2, Scopes: [][]machine.NodeID{{1, 2}}, Crashes: 1})
-			c.bug.Protocol = s.Protocol
-			s.Protocol = c.bug
-			// The property must fail by its own strength.
-			s.Properties = only(s.Properties, c.want)
+			s := plantedSystem(t, c)
 			result, err := exhaustive.Check(context.Background(), s, exhaustive.Options{})
 			require.NoError(t, err)
 			require.NotNil(t, result.Violation, "nothing is violated")

@@ -85,7 +85,7 @@ func TestRungRefinement(t *testing.T) {
 			r := exhaust(t, s, g)
 			require.EqualValues(t, g.States(), r.Refinement.States, "the code does not reach all states of the specification")
 			for _, c := range g.Coverage() {
-				require.Equal(t, c.Edges, c.Taken, "the code does not take all steps of %s", c.Action)
+				require.Equal(t, c.Edges+c.Stutters, c.Taken+c.TakenStutters, "the code does not take all steps of %s", c.Action)
 			}
 		})
 	}
