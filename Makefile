@@ -1,16 +1,22 @@
 # The verbs of this project. The work is in .ci/run, which runs without make.
 
-.PHONY: help build test race lint fuzz differential mutants bench vuln ci clean
+.PHONY: help build test verify verify-deep race lint fuzz differential mutants mutants-twopc bench vuln ci clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## compile everything, examples included
 	.ci/run build
 
 test: ## run all tests
 	go test ./...
+
+verify: ## climb the ladder of evidence of each protocol, 2 minutes
+	go run ./cmd/tenet verify
+
+verify-deep: ## the same with larger bounds, an hour or more
+	go run ./cmd/tenet verify --deep
 
 race: ## run the tests of what has goroutines under the race detector
 	.ci/run race
@@ -24,7 +30,10 @@ fuzz: ## run each fuzz target for a while (FUZZTIME=10s)
 differential: ## every engine against brute force and Porcupine: 200,000 histories a model, 20 minutes
 	go test ./linearizability -run Differential -histories 200000 -timeout 180m -v
 
-mutants: ## plant every bug and show which tests catch it, 25 minutes
+mutants-twopc: ## plant bugs into two-phase commit and its specification, and show which rung catches each
+	go run ./cmd/tenet mutants twopc
+
+mutants: ## plant every bug of the history checkers and show which tests catch it, 25 minutes
 	go test ./mutants -run TestMutants -full -timeout 90m -v
 
 bench: ## run the benchmarks of the nested module bench

@@ -138,7 +138,8 @@ func TestExploreSaysWhatIsWrong(t *testing.T) {
 		{[]string{"simulate", "twopc", "--runs", "0"}, "expected at least 1 of each"},
 		{[]string{"simulate", "twopc", "--participants", "0"}, "expected 1 to 64"},
 		{[]string{"simulate", "twopc", "--coordinators", "0"}, "expected 1 to 64"},
-		{[]string{"simulate", "twopc", "--clients", "0"}, "expected at least 1"},
+		{[]string{"simulate", "twopc", "--clients", "0"}, "expected 1 to 10000"},
+		{[]string{"explore", "twopc", "--participants", "1000000"}, "--participants 1000000: expected 1 to 64"},
 		{[]string{"replay", filepath.Join("testdata", "none.schedule")}, "no such file"},
 	} {
 		code, _, errs := tenet(t, "", c.args...)

@@ -115,6 +115,9 @@ func textbookFlags(flags *pflag.FlagSet) func() (*explore.System, error) {
 	}
 }
 
+// mostNodes bounds the nodes of one kind in a system.
+const mostNodes = 64
+
 func twopcFlags(flags *pflag.FlagSet) func() (*explore.System, error) {
 	names := make([]string, len(twopctest.Models))
 	for i, m := range twopctest.Models {
@@ -143,6 +146,9 @@ func twopcFlags(flags *pflag.FlagSet) func() (*explore.System, error) {
 		}
 		if c.Network, err = parseNetwork(*network); err != nil {
 			return nil, err
+		}
+		if c.Participants < 1 || c.Participants > mostNodes {
+			return nil, fmt.Errorf("--participants %d: expected 1 to %d", c.Participants, mostNodes)
 		}
 		if c.Crashes < 0 {
 			return nil, fmt.Errorf("--crashes %d: expected 0 or more", c.Crashes)
@@ -214,15 +220,15 @@ func twopcSimulated(flags *pflag.FlagSet) func() (*explore.System, error) {
 	coordinators := flags.Int("coordinators", 2, "how many coordinators there are")
 	clients := flags.Int("clients", 64, "how many clients there are, each with one transaction")
 	return func() (*explore.System, error) {
-		const most = 64
-		if *participants < 1 || *participants > most {
-			return nil, fmt.Errorf("--participants %d: expected 1 to %d", *participants, most)
+		const mostClients = 10_000
+		if *participants < 1 || *participants > mostNodes {
+			return nil, fmt.Errorf("--participants %d: expected 1 to %d", *participants, mostNodes)
 		}
-		if *coordinators < 1 || *coordinators > most {
-			return nil, fmt.Errorf("--coordinators %d: expected 1 to %d", *coordinators, most)
+		if *coordinators < 1 || *coordinators > mostNodes {
+			return nil, fmt.Errorf("--coordinators %d: expected 1 to %d", *coordinators, mostNodes)
 		}
-		if *clients < 1 {
-			return nil, fmt.Errorf("--clients %d: expected at least 1", *clients)
+		if *clients < 1 || *clients > mostClients {
+			return nil, fmt.Errorf("--clients %d: expected 1 to %d", *clients, mostClients)
 		}
 		return twopctest.System(twopctest.Workload(*clients, *participants, *coordinators))
 	}
