@@ -11,7 +11,7 @@
 //
 // These places are left out, since a mistake there cannot make the protocol wrong:
 //
-//   - the functions String, GoString, Error and Format, which print for people
+//   - the functions String, GoString, Error, Format and Describe, which print for people
 //   - arguments of panic, errors.New, fmt.Errorf, fmt.Sprintf, fmt.Sprint, and methods called Fail: the texts of errors and of broken invariants
 //   - declarations outside functions: types, constants, and variables such as tables of names
 //   - the capacities and lengths in make, which decide about memory only where the code is right

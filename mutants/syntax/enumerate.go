@@ -29,7 +29,7 @@ func (p *Package) Mutants() (mutants []Mutant, dropped int) {
 
 // forPeople reports whether a function only prints.
 func forPeople(f *ast.FuncDecl) bool {
-	return slices.Contains([]string{"String", "GoString", "Error", "Format"}, f.Name.Name)
+	return slices.Contains([]string{"String", "GoString", "Error", "Format", "Describe"}, f.Name.Name)
 }
 
 func functionName(f *ast.FuncDecl) string {

@@ -43,7 +43,7 @@ func rungs(scratch string) []matrix.Rung {
 		test("exhaustive", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungExhaustive$"}),
 		{Name: "refinement", Groups: both, Checks: []matrix.Check{spec.refinement()}},
 		test("walk", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungWalk$"}),
-		test("rapid", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungRapid$", Args: drawing(300)}),
+		test("rapid", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungRapid$", Args: drawing(600)}),
 		test("machinetest", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungContract$", Args: drawing(60)}),
 		test("scenarios", code, matrix.GoTest{Package: "twopc", Tests: "^TestScenario"}),
 		test("unit tests", code, matrix.GoTest{Package: "twopc", Tests: "^Test", Skip: "^TestScenario", Args: drawing(50)}),

@@ -99,10 +99,10 @@ func TestRungWalk(t *testing.T) {
 		config  twopctest.Config
 		options walk.Options
 	}{
-		{twopctest.Workload(12, 3, 2), walk.Options{Seed: 1, Runs: 30, Events: 400}},
+		{twopctest.Workload(12, 3, 2), walk.Options{Seed: 1, Runs: 80, Events: 400}},
 		{
 			twopctest.Config{Name: "lossy", Participants: 3, Coordinators: 2, Scopes: [][]machine.NodeID{all, all, all, all}},
-			walk.Options{Seed: 1, Runs: 60, Events: 300, EveryFault: true, Faults: []walk.Fault{walk.Loss, walk.PartitionOneWay, walk.PartitionOne, walk.SlowDisk}},
+			walk.Options{Seed: 1, Runs: 150, Events: 300, EveryFault: true, Faults: []walk.Fault{walk.Loss, walk.PartitionOneWay, walk.PartitionOne, walk.SlowDisk}},
 		},
 	} {
 		t.Run(c.config.Name, func(t *testing.T) {
@@ -133,7 +133,7 @@ func patient(timer machine.Timer) (least, most time.Duration) {
 
 // TestRungRapid draws schedules.
 func TestRungRapid(t *testing.T) {
-	rapidtest.Check(t, system(t, twopctest.Workload(2, 2, 1)), rapidtest.Options{Steps: 64})
+	rapidtest.Check(t, system(t, twopctest.Workload(2, 2, 1)), rapidtest.Options{Steps: 128})
 }
 
 // TestRungContract checks the contract of machines.
