@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/tla/value"
 )
@@ -17,8 +19,14 @@ type Abstraction struct {
 	Ghost func(g Ghost, crashes int) value.Value
 	// Join makes the state of the parts, which are in the order of System.Nodes.
 	Join func(nodes []value.Value, ghost value.Value) value.State
-	// Stutters are the actions that may leave the state as it is.
+	// Stutters are the actions that may leave the state as it is although the specification has no such step. Refuse always may.
 	Stutters []machine.Action
+}
+
+// MayStutter reports whether steps of an action may leave the state of the specification as it is, whatever the specification
+// says of them.
+func (a *Abstraction) MayStutter(action machine.Action) bool {
+	return action == Refuse || slices.Contains(a.Stutters, action)
 }
 
 // State returns the state of the specification for w.

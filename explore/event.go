@@ -77,10 +77,14 @@ func (e Event) input(n *Node) machine.Input {
 	return nil
 }
 
+// Refuse is the action of steps that only consume something that the machine has refused: an envelope, where envelopes are
+// consumed, or a timer. The state of the specification stays as it is.
+const Refuse machine.Action = "Refuse"
+
 // Step is an event that happened, and what came of it.
 type Step struct {
 	Event Event
-	// Action is the rule that fired: the machine's own, or Crash or Drop.
+	// Action is the rule that fired: the machine's own, or Crash, Drop or Refuse.
 	Action machine.Action
 	// Before and After are the node.
 	Before, After *Node

@@ -153,15 +153,26 @@ func TestTimers(t *testing.T) {
 	require.ErrorContains(t, err, "not possible here")
 }
 
+func TestRefusedTimersArePendingNoMore(t *testing.T) {
+	s := system(explore.Unreliable, "timer dull")
+	w, step := run(t, s, ask(0, "timer dull"), explore.Event{Kind: explore.Fire, Timer: word("dull")})
+	require.Equal(t, explore.Refuse, step.Action)
+	require.Empty(t, w.Nodes[0].Timers)
+	require.True(t, (&explore.Abstraction{}).MayStutter(explore.Refuse))
+}
+
 func TestBrokenContracts(t *testing.T) {
 	for op, want := range map[string]string{
 		"panic x": "panic: a bug", "mute x": "names no action", "ahead x": "waits for batch 2, which was not issued",
+		"sneak x": "but changes its state",
 	} {
 		_, step := run(t, system(explore.Unreliable, op), ask(0, op))
 		require.ErrorContains(t, step.Err, want)
 	}
 	_, step := run(t, system(explore.Unreliable, "set x", "gap y"), ask(0, "set x"), ask(1, "gap y"))
 	require.ErrorContains(t, step.Err, "batch 3 was issued after batch 1")
+	_, step = run(t, system(explore.Unreliable, "gap y"), ask(0, "gap y"))
+	require.ErrorContains(t, step.Err, "batch 2 was issued after batch 0", "nothing is in flight")
 	s := system(explore.Unreliable, "damage")
 	_, step = run(t, s, ask(0, "damage"), persist)
 	require.ErrorContains(t, step.Err, "the storage of node 0 refuses damage: damaged")

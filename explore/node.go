@@ -21,6 +21,9 @@ type Node struct {
 	Unsynced []Batch
 	// Timers are pending, in the order of their encodings.
 	Timers []machine.Timer
+
+	// issued is the last batch since recovery. The encoding leaves it out: batches are counted from the oldest in flight.
+	issued machine.Seq
 }
 
 // Batch is a batch in flight, with the effects that wait for it.
@@ -114,8 +117,9 @@ func (n *Node) Crashes(events []Event) []Event {
 	return events
 }
 
-// Step lets an event happen at the node, which is nil if it has refused it. The event must be possible: the timer pending,
-// a batch in flight, the node up or down. It depends on nothing but node and event.
+// Step lets an event happen at the node. It is nil if the machine has refused it and nothing has changed; a timer that is refused
+// is pending no more all the same. The event must be possible: the timer pending, a batch in flight, the node up or down. The step
+// depends on nothing but node and event.
 func (n *Node) Step(p machine.Protocol, e Event) (step *Step) {
 	step = &Step{Event: e, Before: n}
 	defer func() {
@@ -135,15 +139,11 @@ func (n *Node) Step(p machine.Protocol, e Event) (step *Step) {
 		return n.recover(p, step)
 	case Deliver, Fire, Flush, Ask, Persist:
 	}
-	after := &Node{ID: n.ID, Machine: n.Machine.Clone(), Durable: n.Durable, Unsynced: n.Unsynced, Timers: n.Timers}
+	after := &Node{ID: n.ID, Machine: n.Machine.Clone(), Durable: n.Durable, Unsynced: n.Unsynced, Timers: n.Timers, issued: n.issued}
 	var out machine.Output
 	after.Machine.Step(e.input(n), &out)
 	if out.Action == "" {
-		if !out.Empty() || e.Kind == Persist {
-			step.After, step.Err = n, fmt.Errorf("the machine names no action for %v", e)
-			return step
-		}
-		return nil
+		return n.refuse(after, &out, step)
 	}
 	step.After, step.Action = after, out.Action
 	switch e.Kind {
@@ -154,6 +154,23 @@ func (n *Node) Step(p machine.Protocol, e Event) (step *Step) {
 	case Deliver, Drop, Flush, Ask, Crash, Recover:
 	}
 	after.carryOut(&out, step)
+	return step
+}
+
+// refuse ends a step in which the machine has fired no rule: then it must not have done anything.
+func (n *Node) refuse(after *Node, out *machine.Output, step *Step) *Step {
+	step.After = n
+	switch {
+	case !out.Empty() || step.Event.Kind == Persist:
+		step.Err = fmt.Errorf("the machine names no action for %v", step.Event)
+	case !bytes.Equal(n.Machine.AppendTo(nil), after.Machine.AppendTo(nil)):
+		step.Err = fmt.Errorf("the machine refuses %v, but changes its state", step.Event)
+	case step.Event.Kind == Fire:
+		step.Action, step.After = Refuse, after
+		after.setTimer(machine.TimerChange{Timer: step.Event.Timer, Stop: true})
+	default:
+		return nil
+	}
 	return step
 }
 
@@ -218,9 +235,10 @@ func (n *Node) carryOut(out *machine.Output, step *Step) {
 	n.Unsynced = slices.Clone(n.Unsynced)
 	if len(out.Records) > 0 {
 		step.Records = slices.Clone(out.Records)
-		if len(n.Unsynced) > 0 && out.Seq != n.Unsynced[len(n.Unsynced)-1].Seq+1 {
-			panic(fmt.Sprintf("batch %d was issued after batch %d", out.Seq, n.Unsynced[len(n.Unsynced)-1].Seq))
+		if out.Seq != n.issued+1 {
+			panic(fmt.Sprintf("batch %d was issued after batch %d", out.Seq, n.issued))
 		}
+		n.issued = out.Seq
 		n.Unsynced = append(n.Unsynced, Batch{Seq: out.Seq, Records: step.Records})
 	}
 	for _, s := range out.Sends {
@@ -263,7 +281,7 @@ func (n *Node) waiting(after machine.Seq) *Batch {
 			return &n.Unsynced[i]
 		}
 	}
-	if len(n.Unsynced) > 0 && after > n.Unsynced[len(n.Unsynced)-1].Seq {
+	if after > n.issued {
 		panic(fmt.Sprintf("an effect waits for batch %d, which was not issued", after))
 	}
 	return nil

@@ -74,7 +74,9 @@ func (t *toy) Step(in machine.Input, out *machine.Output) {
 			t.seen = append(t.seen, in.Message.(word))
 		}
 	case machine.Fire:
-		out.Action = "Wake"
+		if in.Timer.String() != "dull" {
+			out.Action = "Wake"
+		}
 	case machine.Persisted:
 		out.Action = "Persist"
 		t.journal.Acknowledge(in.Seq)
@@ -120,6 +122,9 @@ func (t *toy) request(in machine.Request, out *machine.Output) {
 		out.Send(other, what, t.journal.Last()+1)
 	case "refuse":
 		out.Action = ""
+	case "sneak":
+		out.Action = ""
+		t.seen = append(t.seen, what)
 	}
 }
 

@@ -104,7 +104,7 @@ func (s *System) try(w *World, e Event) (Transition, bool) {
 		if e.Kind != Deliver || s.Network == Unreliable {
 			return Transition{}, false
 		}
-		step = &Step{Event: e, Action: "Refuse", Before: w.Nodes[i], After: w.Nodes[i]}
+		step = &Step{Event: e, Action: Refuse, Before: w.Nodes[i], After: w.Nodes[i]}
 	}
 	return Transition{step, s.after(w, i, inbox, step)}, true
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -15,6 +17,9 @@ import (
 	"github.com/tenet-go/tenet/explore/schedule"
 	"github.com/tenet-go/tenet/machine"
 )
+
+// mostWorkers bounds what can be asked for: more than processors are of no use.
+const mostWorkers = 256
 
 // exploreFlags are those that all subjects share.
 type exploreFlags struct {
@@ -57,7 +62,7 @@ func newExploreSubject(s *subject) *cobra.Command {
 	command.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
 	command.Flags().StringVar(&f.keep, "keep", "", "write the schedule of a violation to this file")
 	command.RunE = func(command *cobra.Command, _ []string) error {
-		made, err := s.system(command.Flags(), system)
+		made, err := s.explored(command.Flags(), system)
 		if err != nil {
 			return err
 		}
@@ -70,6 +75,9 @@ func (f *exploreFlags) run(command *cobra.Command, system *explore.System) error
 	memory, err := parseBytes(f.memory)
 	if err != nil {
 		return fmt.Errorf("--memory %q: expected a size such as 500MB or 8GiB", f.memory)
+	}
+	if f.workers < 0 || f.workers > mostWorkers {
+		return fmt.Errorf("--workers %d: expected 0 to %d", f.workers, mostWorkers)
 	}
 	if f.timeout < 0 {
 		return fmt.Errorf("--timeout %v: expected 0 or more", f.timeout)
@@ -130,6 +138,8 @@ type violationReport struct {
 	Why      string   `json:"why"`
 	Schedule []string `json:"schedule"`
 	Loop     int      `json:"loop"`
+	// Replay is the command that replays it, "" if the schedule could not be written.
+	Replay string `json:"replay,omitempty"`
 }
 
 func newExploreReport(system *explore.System, r *exhaustive.Result) *exploreReport {
@@ -179,23 +189,36 @@ func newViolationReport(system *explore.System, v *explore.Violation) *violation
 func (f *exploreFlags) print(command *cobra.Command, r *exploreReport) error {
 	replay := ""
 	if r.violation != nil {
-		path, err := keepSchedule(r.system, r.violation, f.keep)
-		if err != nil {
-			return err
-		}
-		replay = "tenet replay " + quote(path)
+		replay = keepOrSay(command, r.system, r.violation, f.keep)
+		r.Violation.Replay = replay
 	}
-	out := command.OutOrStdout()
-	var err error
-	if f.json {
-		err = writeIndented(out, r)
-	} else {
-		err = r.write(out, replay)
-	}
+	return printReport(command, r.Outcome, f.json, r, func(w io.Writer) error { return r.write(w, replay) })
+}
+
+// keepOrSay writes the schedule of a violation to a file and returns the command that replays it. If it cannot be written, it says
+// so: the violation is what matters.
+func keepOrSay(command *cobra.Command, system *explore.System, v *explore.Violation, path string) string {
+	path, err := keepSchedule(system, v, path)
 	if err != nil {
-		return err
+		fmt.Fprintf(command.ErrOrStderr(), "tenet: the schedule is not kept: %v\n", err)
+		return ""
 	}
-	return outcomeCode(r.Outcome)
+	return "tenet replay " + quote(path)
+}
+
+// printReport prints a report for machines or for people, and returns its exit code as an error.
+func printReport(command *cobra.Command, outcome string, asJSON bool, report any, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	var err error
+	if asJSON {
+		err = writeIndented(&b, report)
+	} else {
+		err = write(&b)
+	}
+	if err == nil {
+		_, err = command.OutOrStdout().Write(b.Bytes())
+	}
+	return errors.Join(outcomeCode(outcome), err)
 }
 
 // outcomeCode returns the exit code of an outcome as an error.

@@ -134,6 +134,7 @@ func TestExploreSaysWhatIsWrong(t *testing.T) {
 		{[]string{"explore", "twopc", "--model", "MCOneTransaction", "--crashes", "3"}, "a model has its own bounds"},
 		{[]string{"explore", "twopc", "--memory", "much"}, "expected a size such as 500MB"},
 		{[]string{"explore", "twopc", "--timeout", "-1s"}, "expected 0 or more"},
+		{[]string{"explore", "twopc", "--workers", "1000000"}, "--workers 1000000: expected 0 to 256"},
 		{[]string{"explore", "threepc"}, `unknown command "threepc"`},
 		{[]string{"simulate", "twopc", "--runs", "0"}, "expected at least 1 of each"},
 		{[]string{"simulate", "twopc", "--participants", "0"}, "expected 1 to 64"},
@@ -150,11 +151,14 @@ func TestExploreSaysWhatIsWrong(t *testing.T) {
 
 func TestReplayNeedsToKnowTheSystem(t *testing.T) {
 	for content, want := range map[string]string{
-		"":                                 "the schedule does not name its system",
-		"# system: threepc\n":              `"threepc" is nothing that can be explored`,
-		"# system: twopc --nonsense=1\n":   "unknown flag: --nonsense",
-		"# system: twopc --model=MC\n":     `--model "MC": expected MC`,
-		"# system: twopc\nHandleVote: x\n": "line 2: no node after the action",
+		"":                                  "the schedule does not name its system",
+		"# system: threepc\n":               `"threepc" is nothing that can be explored`,
+		"# system: twopc --nonsense=1\n":    "unknown flag: --nonsense",
+		"# system: twopc --model=MC\n":      `--model "MC": expected MC`,
+		"# system: twopc --help\n":          "help requested",
+		"# system: simulate\n":              "the schedule does not name its system",
+		"# system: simulate textbook-2pc\n": "textbook-2pc is not simulated",
+		"# system: twopc\nHandleVote: x\n":  "line 2: no node after the action",
 	} {
 		path := filepath.Join(t.TempDir(), "a.schedule")
 		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
@@ -190,6 +194,26 @@ func TestSimulateShrinksViolationsThatReplay(t *testing.T) {
 	code, out, errs = tenet(t, "", "replay", path)
 	require.Equal(t, exitViolated, code, errs)
 	require.Contains(t, out, "nothing is sent")
+}
+
+func TestViolationsAreShownEvenIfTheyCannotBeKept(t *testing.T) {
+	withBroken(t)
+	for _, verb := range []string{"explore", "simulate"} {
+		code, out, errs := tenet(t, "", verb, "broken", "--keep", filepath.Join(t.TempDir(), "none", "s"))
+		require.Equal(t, exitViolated, code)
+		require.Contains(t, out, `The property "nothing is sent" (always) is violated after 1 event:`)
+		require.Contains(t, errs, "tenet: the schedule is not kept: ")
+	}
+}
+
+// TestSimulatedSystemsAreMadeAgain: a schedule of a simulation has the system of the simulation, with any number of crashes.
+func TestSimulatedSystemsAreMadeAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.schedule")
+	require.NoError(t, os.WriteFile(path, []byte("# system: simulate twopc\nPersistCoordinator 7: persist 7\n"+
+		"Crash 1: crash 1, keeping 0 records in flight\nRecover 1: recover 1\nCrash 1: crash 1, keeping 0 records in flight\n"), 0o600))
+	code, out, errs := tenet(t, "", "replay", path)
+	require.Zero(t, code, errs)
+	require.Contains(t, out, "4 events were replayed")
 }
 
 func TestGrouped(t *testing.T) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -26,6 +25,8 @@ type modelRun struct {
 	folder string // below spec
 	bounds string
 	system *explore.System
+	// oneToOne says that different worlds are different states of the specification.
+	oneToOne bool
 	// liveness marks models that are only of the specification.
 	liveness bool
 }
@@ -81,7 +82,7 @@ func (c *climb) specRung(ctx context.Context, checker *tlc.TLC, folder string, m
 	case err != nil && ctx.Err() != nil:
 		r.Outcome, r.Result = undecided, "interrupted"
 	case err != nil:
-		r.Outcome, r.Result, r.Details = violated, "TLC cannot check it", err.Error()
+		r.Outcome, r.Result, r.Details = undecided, "TLC cannot check it", err.Error()
 	case result.Violation != nil:
 		r.Outcome, r.Result, r.Details = violated, result.Violation.Property+" does not hold", result.Violation.Text
 	default:
@@ -96,8 +97,11 @@ func (c *climb) specRung(ctx context.Context, checker *tlc.TLC, folder string, m
 	c.line.show("reading the graph of " + m.name)
 	g, err := graph.ReadFile(ctx, dump)
 	_ = os.Remove(dump) // it is large
+	if err == nil && int64(g.States()) != result.Distinct {
+		err = fmt.Errorf("it has %d states, but TLC has found %d", g.States(), result.Distinct)
+	}
 	if err != nil {
-		c.report(m.rung(2, "refinement", notRun, "the graph of the specification cannot be read: "+err.Error()))
+		c.report(m.rung(2, "refinement", undecided, "the graph of the specification cannot be used: "+err.Error()))
 		return nil
 	}
 	return g
@@ -197,16 +201,26 @@ func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.R
 	taken, edges := 0, 0
 	var never []string
 	for _, action := range g.Coverage() {
-		taken += action.Taken
-		edges += action.Edges
-		if action.Taken == 0 {
+		taken += action.Taken + action.TakenStutters
+		edges += action.Edges + action.Stutters
+		if action.Taken+action.TakenStutters == 0 {
 			never = append(never, string(action.Action))
 		}
 	}
 	r.Result = fmt.Sprintf("%s edges, each a step of the action it names, %.1f %% of transitions stutter; seen %s of %s states, %s of %s edges of the spec",
 		grouped(refined.Edges), 100*refined.StutterShare(), grouped(refined.States), grouped(uint64(g.States())), grouped(uint64(taken)), grouped(uint64(edges)))
-	if len(never) > 0 {
-		r.Result += "; never taken: " + strings.Join(never, ", ")
+	switch {
+	case searched != holds:
+	case taken < edges || refined.States < uint64(g.States()):
+		r.Outcome = violated
+		r.Details = "The code does not do all that the specification allows."
+		if len(never) > 0 {
+			r.Details += " It never takes " + strings.Join(never, ", ") + "."
+		}
+	case m.oneToOne && result.Distinct != refined.States:
+		r.Outcome = violated
+		r.Details = fmt.Sprintf("The code has %s worlds where the specification has %s states: it remembers what the specification does not.",
+			grouped(result.Distinct), grouped(refined.States))
 	}
 	r.Figures = figures{
 		"edges": refined.Edges, "states": refined.States, "stutterShare": refined.StutterShare(), "hits": refined.Hits,
@@ -219,7 +233,7 @@ func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.R
 func (c *climb) scheduleRung(ctx context.Context, m *modelRun, g *graph.Graph, schedules int) {
 	begin := time.Now()
 	r := rung{Rung: 3, Name: "schedules", Outcome: holds}
-	o := fuzztest.Options{Blind: true}
+	o := fuzztest.Options{Blind: true, Steps: 256}
 	judged := "properties"
 	if g != nil {
 		o.Spec = g
@@ -258,8 +272,8 @@ func (c *climb) walkRung(ctx context.Context, system func() *explore.System, o w
 	r := rung{Rung: 4, Name: "simulation", Outcome: holds}
 	t, err := walk.Many(ctx, system, o)
 	switch {
-	case err != nil && (t == nil || !errors.Is(err, context.Cause(ctx))):
-		r.Outcome, r.Result = violated, err.Error()
+	case err != nil && (t == nil || ctx.Err() == nil):
+		r.Outcome, r.Result = undecided, err.Error()
 	case t.Violation != nil:
 		s := system()
 		c.violation(&r, s, &walk.Shrink(ctx, s, t.Violation).Violation)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math"
 
 	"github.com/spf13/pflag"
 
@@ -22,12 +23,15 @@ func climbTwoPhaseCommit(ctx context.Context, c *climb) {
 			panic(err) // a test makes them all
 		}
 		system.Name = "twopc --model=" + m.Name
-		models = append(models, modelRun{name: m.Name, folder: "twopc", bounds: m.Config.String(), system: system})
+		models = append(models, modelRun{name: m.Name, folder: "twopc", bounds: m.Config.String(), system: system, oneToOne: true})
 	}
 	models = append(models, modelRun{
 		name: "MCLiveness", folder: "twopc", bounds: "the specification alone, under fairness", liveness: true,
 	})
 	graphs := c.specRungs(ctx, models)
+	if ctx.Err() != nil {
+		return
+	}
 	schedules, runs := 2_000, 40
 	if c.flags.deep {
 		schedules, runs = 100_000, 10_000
@@ -45,6 +49,6 @@ func simulatedTwoPhaseCommit() *explore.System {
 	if err != nil {
 		panic(err) // the defaults are right
 	}
-	system.Name = "twopc"
+	system.Name, system.Faults.Crashes = simulation+" twopc", math.MaxInt
 	return system
 }

@@ -29,7 +29,7 @@ Exit codes: 0 nothing is violated, 1 a property is, 2 the schedule does not fit 
 		if err != nil {
 			return err
 		}
-		_, system, err := named(s.Value(schedule.SystemKey))
+		system, err := named(s.Value(schedule.SystemKey))
 		if err != nil {
 			return fmt.Errorf("%s: %w", args[0], err)
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 	"runtime/debug"
 	"strings"
 
@@ -54,14 +53,13 @@ func newSimulateSubject(s *subject) *cobra.Command {
 	command.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
 	command.Flags().StringVar(&f.keep, "keep", "", "write the schedule of a violation to this file")
 	command.RunE = func(command *cobra.Command, _ []string) error {
-		made, err := s.system(command.Flags(), system)
+		made, err := s.toSimulate(command.Flags(), system)
 		if err != nil {
 			return err
 		}
-		made.Faults.Crashes = math.MaxInt // in schedules that are replayed; the walk has its own bound
 		o.Timing, o.AskEvery = s.timing, s.askEvery
 		return f.run(command, made, func() *explore.System {
-			again, err := s.system(command.Flags(), system)
+			again, err := s.toSimulate(command.Flags(), system)
 			if err != nil {
 				panic(err) // it could be made before
 			}
@@ -150,23 +148,10 @@ func faultCounts(t *walk.Totals) []count {
 func (f *simulateFlags) print(command *cobra.Command, r *simulateReport) error {
 	replay := ""
 	if r.violation != nil {
-		path, err := keepSchedule(r.system, r.violation, f.keep)
-		if err != nil {
-			return err
-		}
-		replay = "tenet replay " + quote(path)
+		replay = keepOrSay(command, r.system, r.violation, f.keep)
+		r.Violation.Replay = replay
 	}
-	out := command.OutOrStdout()
-	var err error
-	if f.json {
-		err = writeIndented(out, r)
-	} else {
-		err = r.write(out, replay)
-	}
-	if err != nil {
-		return err
-	}
-	return outcomeCode(r.Outcome)
+	return printReport(command, r.Outcome, f.json, r, func(w io.Writer) error { return r.write(w, replay) })
 }
 
 func (r *simulateReport) write(w io.Writer, replay string) error {

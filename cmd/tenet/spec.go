@@ -89,6 +89,9 @@ func (f *specCheckFlags) run(command *cobra.Command, config string) error {
 	if err != nil {
 		return fmt.Errorf("--memory %q: expected a size such as 500MB or 8GiB", f.memory)
 	}
+	if f.workers < 0 || f.workers > mostWorkers {
+		return fmt.Errorf("--workers %d: expected 0 to %d", f.workers, mostWorkers)
+	}
 	checker, err := tlc.Find(command.Context())
 	if err != nil {
 		return err

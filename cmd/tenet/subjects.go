@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -49,20 +50,32 @@ func subjectOf(name string) (*subject, error) {
 	return nil, fmt.Errorf("%q is nothing that can be explored: expected %s", name, strings.Join(names, " or "))
 }
 
-// system makes the system that flags ask for. Its name is the words that ask for it.
-func (s *subject) system(flags *pflag.FlagSet, make func() (*explore.System, error)) (*explore.System, error) {
+// simulation begins the names of systems that are simulated.
+const simulation = "simulate"
+
+// explored makes the system that flags ask for. Its name is the words that ask for it.
+func (s *subject) explored(flags *pflag.FlagSet, make func() (*explore.System, error)) (*explore.System, error) {
+	return nameSystem([]string{s.name}, s.flags, flags, make)
+}
+
+// toSimulate makes the system that flags ask for. Its name is the words that ask for it. Crashes are not bounded: the simulation
+// does that.
+func (s *subject) toSimulate(flags *pflag.FlagSet, make func() (*explore.System, error)) (*explore.System, error) {
+	system, err := nameSystem([]string{simulation, s.name}, s.simulated, flags, make)
+	if err == nil {
+		system.Faults.Crashes = math.MaxInt
+	}
+	return system, err
+}
+
+func nameSystem(words []string, register func(*pflag.FlagSet) func() (*explore.System, error), flags *pflag.FlagSet,
+	make func() (*explore.System, error)) (*explore.System, error) {
 	system, err := make()
 	if err != nil {
 		return nil, err
 	}
-	words := []string{s.name}
-	own := pflag.NewFlagSet(s.name, pflag.ContinueOnError)
-	s.flags(own)
-	if s.simulated != nil {
-		simulated := pflag.NewFlagSet(s.name, pflag.ContinueOnError)
-		s.simulated(simulated)
-		own.AddFlagSet(simulated)
-	}
+	own := pflag.NewFlagSet("", pflag.ContinueOnError)
+	register(own)
 	flags.Visit(func(f *pflag.Flag) {
 		if own.Lookup(f.Name) != nil {
 			words = append(words, "--"+f.Name+"="+f.Value.String())
@@ -72,36 +85,39 @@ func (s *subject) system(flags *pflag.FlagSet, make func() (*explore.System, err
 	return system, nil
 }
 
-// named makes the system of that name, as system has given it.
-func named(name string) (*subject, *explore.System, error) {
+// named makes the system of that name, as explored and toSimulate give them.
+func named(name string) (*explore.System, error) {
 	words := strings.Fields(name)
+	isSimulation := len(words) > 0 && words[0] == simulation
+	if isSimulation {
+		words = words[1:]
+	}
 	if len(words) == 0 {
-		return nil, nil, fmt.Errorf("the schedule does not name its system: expected a line like \"# system: twopc --model=MCOneTransaction\"")
+		return nil, fmt.Errorf("the schedule does not name its system: expected a line like \"# system: twopc --model=MCOneTransaction\"")
 	}
 	s, err := subjectOf(words[0])
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var first error
-	for _, register := range []func(*pflag.FlagSet) func() (*explore.System, error){s.flags, s.simulated} {
-		if register == nil {
-			continue
-		}
-		flags := pflag.NewFlagSet(s.name, pflag.ContinueOnError)
-		flags.Usage = func() {}
-		make := register(flags)
-		if err = flags.Parse(words[1:]); err == nil {
-			system, err := make()
-			if err == nil {
-				system.Name = name
-			}
-			return s, system, err
-		}
-		if first == nil {
-			first = err
-		}
+	register, finish := s.flags, s.explored
+	if isSimulation {
+		register, finish = s.simulated, s.toSimulate
 	}
-	return nil, nil, fmt.Errorf("system %q: %w", name, first)
+	if register == nil {
+		return nil, fmt.Errorf("system %q: %s is not simulated", name, s.name)
+	}
+	flags := pflag.NewFlagSet(s.name, pflag.ContinueOnError)
+	flags.Usage = func() {}
+	make := register(flags)
+	if err := flags.Parse(words[1:]); err != nil {
+		return nil, fmt.Errorf("system %q: %v", name, err) //nolint:errorlint // a request for help is none of ours
+	}
+	system, err := finish(flags, make)
+	if err != nil {
+		return nil, fmt.Errorf("system %q: %w", name, err)
+	}
+	system.Name = name
+	return system, nil
 }
 
 func textbookFlags(flags *pflag.FlagSet) func() (*explore.System, error) {

@@ -141,9 +141,10 @@ func TestRungsThatHold(t *testing.T) {
 }
 
 func TestRungsThatAreInterrupted(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
+	ctx, cancel := context.WithCancelCause(t.Context()) // as that of signal.NotifyContext
+	cancel(errors.New("interrupt signal received"))
 	all := rungs(t, func(_ context.Context, c *climb) {
+		c.specRungs(ctx, []modelRun{{name: "M", folder: "twopc", system: textbook(t, false)}})
 		c.codeRung(ctx, &modelRun{name: "M", system: textbook(t, false)}, nil)
 		c.scheduleRung(ctx, &modelRun{name: "M", system: textbook(t, false)}, nil, 10)
 		c.walkRung(ctx, func() *explore.System { return textbook(t, false) }, walk.Options{Runs: 10, Events: 100})

@@ -133,7 +133,7 @@ func (s *space) arrive(p *place, n *node, a arrival) *step {
 	}
 	// Where envelopes are consumed, a refused one is too: see explore.System.Transitions.
 	event.Envelope = p.envelopeOf(a.envelope)
-	t = s.stepOf(p, &explore.Step{Event: event, Action: "Refuse", Before: n.node, After: n.node})
+	t = s.stepOf(p, &explore.Step{Event: event, Action: explore.Refuse, Before: n.node, After: n.node})
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.arrivals[a.envelope] = t

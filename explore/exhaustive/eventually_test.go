@@ -13,48 +13,45 @@ import (
 	"github.com/tenet-go/tenet/machine"
 )
 
-// clockwork is a system of one node whose timers 0, 1 and 2 are pending for ever. A timer that fires takes the number
+// clockwork is a system of one node to which the messages 0, 1 and 2 are on their way for ever. One that arrives takes the number
 // where next says, or is refused if that is -1.
-func clockwork(next func(n, timer int) int, requests ...token) *explore.System {
+func clockwork(next func(n, message int) int, requests ...token) *explore.System {
 	return &explore.System{
 		Name: "clockwork", Nodes: []machine.NodeID{0}, Ghost: wish(requests...),
 		Protocol: &puppet{
 			start: func(_ machine.NodeID, out *machine.Output) {
-				for timer := range token(3) {
-					out.SetTimer(timer)
+				for message := range token(3) {
+					out.Send(0, message, 0)
 				}
 			},
 			step: func(n int, in machine.Input, out *machine.Output) int {
-				var timer int
+				var message int
 				switch in := in.(type) {
-				case machine.Fire:
-					timer = int(in.Timer.(token))
+				case machine.Receive:
+					message = int(in.Message.(token))
 				case machine.Request:
-					timer = int(in.Op.(token))
+					message = int(in.Op.(token))
 				default:
 					return n
 				}
-				to := next(n, timer)
+				to := next(n, message)
 				if to == -1 {
 					return n
 				}
 				out.Action = "Turn"
-				if fire, ok := in.(machine.Fire); ok {
-					out.SetTimer(fire.Timer)
-				}
 				return to
 			},
 		},
 	}
 }
 
-// table reads the next number from a table by number and timer.
-func table(rows ...[3]int) func(n, timer int) int {
-	return func(n, timer int) int {
-		if timer > 2 {
-			return timer // a request says where to go
+// table reads the next number from a table by number and message.
+func table(rows ...[3]int) func(n, message int) int {
+	return func(n, message int) int {
+		if message > 2 {
+			return message // a request says where to go
 		}
-		return rows[n][timer]
+		return rows[n][message]
 	}
 }
 

@@ -3,7 +3,6 @@ package exhaustive
 import (
 	"encoding/binary"
 	"fmt"
-	"slices"
 	"sync"
 
 	"github.com/tenet-go/tenet/explore"
@@ -74,10 +73,10 @@ const statesSize = 1 << 13
 
 // refinement judges the steps of the search, each distinct one once.
 type refinement struct {
-	spec     explore.Spec
-	stutters []machine.Action
-	judged   *table // of edges
-	states   *table
+	spec        explore.Spec
+	abstraction *explore.Abstraction
+	judged      *table // of edges
+	states      *table
 
 	mu   sync.Mutex
 	hits map[machine.Action]uint64
@@ -85,7 +84,7 @@ type refinement struct {
 }
 
 func newRefinement(spec explore.Spec, a *explore.Abstraction) *refinement {
-	return &refinement{spec: spec, stutters: a.Stutters, judged: newTable(0), states: newTable(0), hits: map[machine.Action]uint64{}, bad: map[uint64]bool{}}
+	return &refinement{spec: spec, abstraction: a, judged: newTable(0), states: newTable(0), hits: map[machine.Action]uint64{}, bad: map[uint64]bool{}}
 }
 
 func (r *refinement) close() {
@@ -99,11 +98,6 @@ func edgeHash(before uint64, action uint32, after uint64) uint64 {
 	h = (h ^ h>>32 ^ after) * 0xd6e8feb86659fd93
 	h = (h ^ h>>29 ^ before<<1) * 0xa0761d6478bd642f
 	return nonzero(h ^ h>>32)
-}
-
-// mayStutter reports whether an action may leave the state as it is.
-func (r *refinement) mayStutter(action machine.Action) bool {
-	return slices.Contains(r.stutters, action)
 }
 
 // count notes an edge that was accepted.
@@ -136,7 +130,7 @@ func (r *refinement) refuses(x *expander, ids []uint32, alpha uint64, n *success
 	switch {
 	case err == nil:
 		return true, nil
-	case same && r.mayStutter(action):
+	case same && r.abstraction.MayStutter(action):
 		return false, nil
 	case same:
 		return false, fmt.Errorf("%s leaves the state of the specification as it is, and is not among the actions that may: %w", action, err)

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/tla/value"
@@ -95,7 +94,7 @@ func (c *Course) Take(t explore.Transition) *explore.Violation {
 // judge asks the specification for a step. One that it does not know may leave its state as it is, if the abstraction says so.
 func (c *Course) judge(step *explore.Step, before value.State) error {
 	err := c.spec.Step(step.Action, before, c.state)
-	if err != nil && before.Record() == c.state.Record() && slices.Contains(c.system.Abstraction.Stutters, step.Action) {
+	if err != nil && before.Record() == c.state.Record() && c.system.Abstraction.MayStutter(step.Action) {
 		return nil
 	}
 	return err

@@ -86,10 +86,7 @@ func (r *run) expire(t *task, number uint64) {
 	}
 	delete(h.timers, t.timer)
 	e := explore.Event{Kind: explore.Fire, Node: r.system.Nodes[t.node], Timer: t.timer}
-	if r.happen(t.node, e) == nil {
-		// The explorer leaves a refused timer pending, and so must the simulation.
-		r.changeTimer(t.node, machine.TimerChange{Timer: t.timer})
-	}
+	r.happen(t.node, e)
 	r.planFlush(t.node)
 }
 

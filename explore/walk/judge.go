@@ -2,7 +2,6 @@ package walk
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/machine"
@@ -11,8 +10,8 @@ import (
 
 // Judged counts steps by what the specification says of them.
 type Judged struct {
-	// Steps are those that it knows, Stutters those that left its variables as they are and may,
-	// Outside those that it does not know.
+	// Steps are those that it knows, Stutters those others that left its variables as they are and may,
+	// Outside the rest.
 	Steps, Stutters, Outside int
 }
 
@@ -106,13 +105,13 @@ func same(a, b value.State) bool {
 // edge holds a step to the specification.
 func (j *judge) edge(action machine.Action, before, after value.State) *finding {
 	counts := &j.result.Judged
-	if same(before, after) && slices.Contains(j.system.Abstraction.Stutters, action) {
-		counts.Stutters++
-		return nil
-	}
 	err := j.opts.Spec.Step(action, before, after)
-	if err == nil {
+	switch {
+	case err == nil:
 		counts.Steps++
+		return nil
+	case same(before, after) && j.system.Abstraction.MayStutter(action):
+		counts.Stutters++
 		return nil
 	}
 	counts.Outside++

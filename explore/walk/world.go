@@ -14,7 +14,7 @@ func take(system *explore.System, w *explore.World, place int, e explore.Event) 
 	if system.Network != explore.Unreliable && (e.Kind == explore.Deliver || e.Kind == explore.Drop) {
 		w.Inboxes[place], _ = w.Inboxes[place].Without(e.Envelope)
 		if step == nil {
-			step = &explore.Step{Event: e, Action: "Refuse", Before: node, After: node}
+			step = &explore.Step{Event: e, Action: explore.Refuse, Before: node, After: node}
 		}
 	}
 	if step == nil {

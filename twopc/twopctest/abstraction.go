@@ -24,10 +24,6 @@ func Abstraction() *explore.Abstraction {
 			return value.Tuple(clients(ghost), applied(ghost), forgets(ghost), value.Int(int64(crashes)))
 		},
 		Join: join,
-		Stutters: []machine.Action{
-			twopc.ActionResendDecision, twopc.ActionInquire, twopc.ActionHandleInquiry,
-			twopc.ActionHandleBranchInquiry, twopc.ActionHandlePrepare, twopc.ActionHandleDecision,
-		},
 	}
 }
 

@@ -79,9 +79,7 @@ func TestCodeRefinesSpec(t *testing.T) {
 			require.Empty(t, g.Untaken(1))
 			for _, c := range g.Coverage() {
 				t.Logf("%+v", c)
-				if c.Stutters > 0 {
-					require.True(t, slices.Contains(system.Abstraction.Stutters, c.Action), "%s may stutter in the specification only", c.Action)
-				}
+				require.Equal(t, c.Stutters, c.TakenStutters, "%s may stutter in the specification only", c.Action)
 			}
 		})
 	}
