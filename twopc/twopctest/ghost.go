@@ -19,6 +19,8 @@ type Ghost struct {
 	Applications []Application
 	// WrongWork says that an application was handed work that was never enlisted.
 	WrongWork bool
+	// WrongAnswer says that somebody was answered who had not asked, or with another transaction than their own.
+	WrongAnswer bool
 }
 
 // Client is a client that runs one transaction, and what its participants have said of it.
@@ -26,8 +28,10 @@ type Client struct {
 	// Txn is its transaction, of number 0 before Began.
 	Txn      twopc.Txn
 	Enlisted twopc.NodeSet
-	// Asked says that it has asked to commit, GaveUp that it has asked to abort instead.
+	// Asked says that it has asked to commit, GaveUp that it has asked its coordinator to abort, before or after that. GaveUpAt
+	// are the participants that were asked to abort.
 	Asked, GaveUp bool
+	GaveUpAt      twopc.NodeSet
 	Told          Telling
 	// Promised are the participants whose vote of yes has left them, Read those that have voted read-only.
 	Promised, Read twopc.NodeSet
@@ -99,13 +103,27 @@ func (a *Application) Told(t twopc.Txn) Telling {
 	return 0
 }
 
+// aborting is what the IDs of requests to abort have on top: they may wait for their answer beside another one.
+const aborting = 1 << 20
+
+// requester returns who has made the request of that ID, counted from 0, and whether it is one to abort.
+func (g *Ghost) requester(id machine.RequestID) (k int, abort, known bool) {
+	if abort = id > aborting; abort {
+		id -= aborting
+	}
+	return int(id) - 1, abort, id >= 1 && int(id) <= len(g.Clients)
+}
+
 // Offers returns what clients and applications may ask for. Requests of client k have the ID k, as do those
 // of applications about its transaction.
 func (g *Ghost) Offers() []explore.Offer {
 	var offers []explore.Offer
 	for k := range g.Clients {
-		id := machine.RequestID(k + 1)
 		for _, o := range g.clientOffers(k) {
+			id := machine.RequestID(k + 1)
+			if _, abort := o.op.(twopc.Abort); abort {
+				id += aborting
+			}
 			offers = append(offers, explore.Offer{Node: o.node, Request: machine.Request{ID: id, Op: o.op}})
 		}
 	}
@@ -128,6 +146,9 @@ func (g *Ghost) clientOffers(k int) []offer {
 	var offers []offer
 	if !c.Asked && !c.GaveUp {
 		offers = g.workOffers(k, c)
+	}
+	if g.config.Abort {
+		offers = append(offers, g.abortOffers(k, c)...)
 	}
 	if g.config.Forget {
 		for _, p := range g.Scope(k) {
@@ -152,8 +173,19 @@ func (g *Ghost) workOffers(k int, c *Client) []offer {
 	if len(offers) == 0 {
 		offers = append(offers, offer{c.Txn.Coordinator, twopc.Commit{Txn: c.Txn, Participants: scope}})
 	}
-	if g.config.Abort {
+	return offers
+}
+
+// abortOffers are to give up at any time, also while the transaction commits or when it has ended, at each node once.
+func (g *Ghost) abortOffers(k int, c *Client) []offer {
+	var offers []offer
+	if !c.GaveUp {
 		offers = append(offers, offer{c.Txn.Coordinator, twopc.Abort{Txn: c.Txn}})
+	}
+	for _, p := range g.Scope(k).Without(c.GaveUpAt...) {
+		if c.Enlisted.Has(p) {
+			offers = append(offers, offer{p, twopc.Abort{Txn: c.Txn}})
+		}
 	}
 	return offers
 }
@@ -172,13 +204,13 @@ func (g *Ghost) AppendTo(b []byte) []byte {
 		}
 		b = appendTxns(b, a.Forgotten)
 	}
-	return append(b, bit(g.WrongWork))
+	return append(b, bit(g.WrongWork), bit(g.WrongAnswer))
 }
 
 func (c *Client) appendTo(b []byte) []byte {
 	b = c.Enlisted.AppendTo(c.Txn.AppendTo(b))
 	b = append(b, bit(c.Asked), bit(c.GaveUp), byte(c.Told))
-	return c.Read.AppendTo(c.Promised.AppendTo(b))
+	return c.Read.AppendTo(c.Promised.AppendTo(c.GaveUpAt.AppendTo(b)))
 }
 
 func appendTxns(b []byte, txns []twopc.Txn) []byte {

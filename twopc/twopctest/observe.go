@@ -13,10 +13,10 @@ func (g *Ghost) Observe(step *explore.Step) explore.Ghost {
 	if !noticed(step) {
 		return g
 	}
-	next := &Ghost{g.config, slices.Clone(g.Clients), slices.Clone(g.Applications), g.WrongWork}
+	next := &Ghost{g.config, slices.Clone(g.Clients), slices.Clone(g.Applications), g.WrongWork, g.WrongAnswer}
 	changed := next.asked(step.Event)
 	for _, r := range step.Replies {
-		changed = next.answered(r) || changed
+		changed = next.answered(step.Event.Node, r) || changed
 	}
 	for _, e := range step.Sends {
 		changed = next.voted(e) || changed
@@ -54,14 +54,18 @@ func (g *Ghost) asked(e explore.Event) bool {
 }
 
 func (g *Ghost) requested(e explore.Event) bool {
-	c := &g.Clients[e.Request.ID-1]
+	k, _, _ := g.requester(e.Request.ID)
+	c := &g.Clients[k]
 	switch op := e.Request.Op.(type) {
 	case twopc.Commit:
 		c.Asked = true
 	case twopc.Abort:
-		c.GaveUp = true
+		if e.Node == op.Txn.Coordinator {
+			c.GaveUp = true
+		} else {
+			c.GaveUpAt = c.GaveUpAt.With(e.Node)
+		}
 	case twopc.Enlist:
-		c.Enlisted = c.Enlisted.With(e.Node)
 		g.Application(e.Node).lock(op.Txn)
 	case twopc.Forget:
 		a := g.Application(e.Node)
@@ -72,18 +76,31 @@ func (g *Ghost) requested(e explore.Event) bool {
 	return true
 }
 
-func (g *Ghost) answered(r machine.Reply) bool {
-	c := &g.Clients[r.ID-1]
+// answered notes an answer of a node. Each must fit what was asked.
+func (g *Ghost) answered(by machine.NodeID, r machine.Reply) bool {
+	k, abort, known := g.requester(r.ID)
+	if !known {
+		g.WrongAnswer = true
+		return true
+	}
+	c := &g.Clients[k]
 	switch result := r.Result.(type) {
 	case twopc.Began:
+		g.WrongAnswer = g.WrongAnswer || abort || c.Txn.Number != 0
 		c.Txn = result.Txn
+	case twopc.Enlisted:
+		g.WrongAnswer = g.WrongAnswer || abort || result.Txn != c.Txn || c.Enlisted.Has(by)
+		c.Enlisted = c.Enlisted.With(by)
 	case twopc.Ended:
-		if !c.Asked {
-			return false
+		asked := c.Asked
+		if abort {
+			asked = c.GaveUp && by == c.Txn.Coordinator || c.GaveUpAt.Has(by)
 		}
+		g.WrongAnswer = g.WrongAnswer || !asked || result.Txn != c.Txn
 		c.Told |= telling(result.Outcome)
-	default:
-		return false
+	case twopc.Forgotten:
+		g.WrongAnswer = g.WrongAnswer || abort || result.Txn != c.Txn
+		return g.WrongAnswer
 	}
 	return true
 }

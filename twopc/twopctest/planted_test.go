@@ -78,6 +78,8 @@ func onReceive(change func(m machine.Message) machine.Message) *planted {
 type bug struct {
 	bug  *planted
 	want string
+	// abort says that it takes clients that give up.
+	abort bool
 }
 
 // plantedBugs are one for each property that machines can violate.
@@ -89,36 +91,36 @@ func plantedBugs() map[string]bug {
 					out.Sends[i].After = 0
 				}
 			}
-		}}, PromiseIsDurable},
+		}}, PromiseIsDurable, false},
 		"decisions do not wait for the disk": {&planted{out: func(id machine.NodeID, out *machine.Output) {
 			for i := range out.Sends {
 				if id == 0 {
 					out.Sends[i].After = 0
 				}
 			}
-		}}, DecisionIsKept},
+		}}, DecisionIsKept, false},
 		"the client does not wait for the disk": {&planted{out: func(_ machine.NodeID, out *machine.Output) {
 			for i := range out.Replies {
 				out.Replies[i].After = 0
 			}
-		}}, DecisionIsKept},
+		}}, DecisionIsKept, false},
 		"the application does not wait for the disk": {&planted{out: func(_ machine.NodeID, out *machine.Output) {
 			for i := range out.Applies {
 				out.Applies[i].After = 0
 			}
-		}}, CommitIsDurable},
+		}}, CommitIsDurable, false},
 		"a no counts as read-only": {onReceive(func(m machine.Message) machine.Message {
 			if v, ok := m.(twopc.Vote); ok && v.Choice == twopc.No {
 				return twopc.Vote{Txn: v.Txn, Choice: twopc.ReadOnly}
 			}
 			return m
-		}), Unanimity},
+		}), Unanimity, false},
 		"an abort is heard as a commit": {onReceive(func(m machine.Message) machine.Message {
 			if d, ok := m.(twopc.Decision); ok {
 				return twopc.Decision{Txn: d.Txn, Outcome: twopc.Committed}
 			}
 			return m
-		}), Atomicity},
+		}), Atomicity, false},
 		"locks are not restored": {&planted{out: func(_ machine.NodeID, out *machine.Output) {
 			kept := out.Applies[:0]
 			for _, a := range out.Applies {
@@ -127,29 +129,42 @@ func plantedBugs() map[string]bug {
 				}
 			}
 			out.Applies = kept
-		}}, Locking},
+		}}, Locking, false},
 		"work is lost": {&planted{out: func(_ machine.NodeID, out *machine.Output) {
 			for i := range out.Applies {
 				if c, ok := out.Applies[i].Command.(twopc.CommitBranch); ok {
 					out.Applies[i].Command = twopc.CommitBranch{Txn: c.Txn}
 				}
 			}
-		}}, WorkIsKept},
-		"transactions do not time out": {withoutTimers(isTimer[twopc.VoteTimer]), TransactionsEnd},
-		"branches do not time out":     {withoutTimers(isTimer[twopc.BranchTimer]), BranchesEnd},
-		"who is in doubt does not ask": {withoutTimers(isTimer[twopc.InquiryTimer]), BranchesEnd},
+		}}, WorkIsKept, false},
+		"transactions do not time out": {withoutTimers(isTimer[twopc.VoteTimer]), TransactionsEnd, false},
+		"branches do not time out":     {withoutTimers(isTimer[twopc.BranchTimer]), BranchesEnd, false},
+		"who is in doubt does not ask": {withoutTimers(isTimer[twopc.InquiryTimer]), BranchesEnd, false},
 		"the client is never answered": {&planted{out: func(_ machine.NodeID, out *machine.Output) {
 			if len(out.Replies) > 0 && out.Action != twopc.ActionBegin && out.Action != twopc.ActionEnlist {
 				out.Replies = nil
 			}
-		}}, ClientsAreTold},
+		}}, ClientsAreTold, false},
+		"answers go to nobody": {&planted{out: func(_ machine.NodeID, out *machine.Output) {
+			for i := range out.Replies {
+				out.Replies[i].ID = 0
+			}
+		}}, AnswersFit, false},
+		"clients abort what is prepared": {&planted{in: func(in machine.Input) machine.Input {
+			if r, ok := in.(machine.Request); ok {
+				if op, ok := r.Op.(twopc.Abort); ok {
+					return machine.Receive{Message: twopc.Decision{Txn: op.Txn, Outcome: twopc.Aborted}}
+				}
+			}
+			return in
+		}}, Atomicity, true},
 	}
 }
 
 // plantedSystem returns a system with a bug, watched by the property that the bug violates, which must fail by its own strength.
 func plantedSystem(t *testing.T, b bug) *explore.System {
 	t.Helper()
-	s := system(t, Config{Participants: 2, Scopes: [][]machine.NodeID{{1, 2}}, Crashes: 1})
+	s := system(t, Config{Participants: 2, Scopes: [][]machine.NodeID{{1, 2}}, Crashes: 1, Abort: b.abort})
 	if b.bug != nil {
 		b.bug.Protocol = s.Protocol
 		s.Protocol = b.bug

@@ -27,6 +27,8 @@ const (
 	Locking = "locking"
 	// WorkIsKept says that applications are handed the work that was enlisted.
 	WorkIsKept = "work is kept"
+	// AnswersFit says that each answer is to who has asked, and about their own transaction.
+	AnswersFit = "answers fit"
 	// NamesAreUnique says that no two clients have the same transaction.
 	NamesAreUnique = "names are unique"
 )
@@ -43,6 +45,7 @@ func safety() []explore.Property {
 		always(CommitIsDurable, forEachClient(commitIsDurable)),
 		always(Locking, locking),
 		always(WorkIsKept, workIsKept),
+		always(AnswersFit, answersFit),
 		always(NamesAreUnique, namesAreUnique),
 	}
 }
@@ -205,6 +208,13 @@ func isOpen(s twopc.BranchState) bool {
 func workIsKept(w *World) error {
 	if w.ghost().WrongWork {
 		return errors.New("an application was handed work that nobody has enlisted")
+	}
+	return nil
+}
+
+func answersFit(w *World) error {
+	if w.ghost().WrongAnswer {
+		return errors.New("somebody was answered who had not asked, or about another transaction than their own")
 	}
 	return nil
 }

@@ -52,8 +52,10 @@ func TestEveryWorld(t *testing.T) {
 // draw: messages that are sent again and again make endlessly many worlds there.
 func TestOtherSystems(t *testing.T) {
 	for name, c := range map[string]Config{
-		"clients give up":  {Participants: 2, Scopes: [][]machine.NodeID{{1, 2}}, Abort: true},
-		"two coordinators": {Participants: 1, Coordinators: 2, Scopes: [][]machine.NodeID{{1}, {1}}},
+		"clients give up":                {Participants: 2, Scopes: [][]machine.NodeID{{1, 2}}, Abort: true},
+		"clients give up, with crashes":  {Participants: 1, Scopes: [][]machine.NodeID{{1}}, Abort: true, Forget: true, Crashes: 2},
+		"two coordinators, with a crash": {Participants: 1, Coordinators: 2, Scopes: [][]machine.NodeID{{1}, {1}}, Crashes: 1},
+		"two coordinators":               {Participants: 1, Coordinators: 2, Scopes: [][]machine.NodeID{{1}, {1}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result := check(t, system(t, c))
