@@ -199,8 +199,9 @@ BranchesEnd == <>[](\A p \in Participants :
 \* The coordinator is not left with work: in the end it knows no transaction, and its storage holds none.
 CoordinatorEnds == <>[](coord.up /\ coord.txns = Empty /\ coordDisk.commits = Empty /\ coordUnsynced = << >>)
 
-\* Whoever asks to commit is answered, unless the coordinator crashes meanwhile.
-ClientsAreTold == \A k \in Clients : client[k].asked ~> client[k].told # "none" \/ crashes > 0
+\* Whoever asks to commit is answered, unless the coordinator has crashed since it began the transaction.
+ClientsAreTold == \A k \in Clients :
+    client[k].asked ~> (client[k].told # "none" \/ (client[k].txn # NoTxn /\ coord.up /\ coord.epoch > client[k].txn[1]))
 
 \* If the client was told to commit, all that voted yes are told so.
 CommitReachesAll == \A k \in Clients :
