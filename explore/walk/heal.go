@@ -33,17 +33,23 @@ func (r *run) checkAll() {
 // isAsking reports whether clients have something to ask that is not refused again and again.
 func (r *run) isAsking() bool { return r.rebuffs < mostRebuffs && len(r.world.Ghost.Offers()) > 0 }
 
-// settle runs without questions until everything that must happen has, or time is over.
+// settle runs without questions until everything that must happen has, and a quarter of Options.Bound later once more: what has come
+// must not go for ever.
 func (r *run) settle(ctx context.Context, end time.Duration) error {
 	r.quiet = true
-	owed := r.owed(nil)
-	for r.broken == nil && len(owed) > 0 && !r.queue.empty() && r.now < end {
-		before := len(r.result.Trace)
+	owed, err := r.pay(ctx, end)
+	if err != nil {
+		return err
+	}
+	calm := r.now + r.opts.Bound/4
+	for r.broken == nil && len(owed) == 0 && !r.queue.empty() && r.now < calm {
 		if err := r.perform(ctx); err != nil {
 			return err
 		}
-		if len(r.result.Trace) > before {
-			owed = r.owed(owed)
+	}
+	if len(owed) == 0 {
+		if owed, err = r.pay(ctx, max(end, r.now+r.opts.Bound/4)); err != nil {
+			return err
 		}
 	}
 	r.checkAll()
@@ -53,6 +59,21 @@ func (r *run) settle(ctx context.Context, end time.Duration) error {
 			fmt.Errorf("it does not hold within %v of virtual time after the last fault: %w", r.opts.Bound, why)}
 	}
 	return nil
+}
+
+// pay runs until each property of the kind Eventually has held, or time is over, and returns those that have not.
+func (r *run) pay(ctx context.Context, end time.Duration) ([]*explore.Property, error) {
+	owed := r.owed(nil)
+	for r.broken == nil && len(owed) > 0 && !r.queue.empty() && r.now < end {
+		before := len(r.result.Trace)
+		if err := r.perform(ctx); err != nil {
+			return nil, err
+		}
+		if len(r.result.Trace) > before {
+			owed = r.owed(owed)
+		}
+	}
+	return owed, nil
 }
 
 // owed returns the properties of the kind Eventually, or of those that were owed before, that do not hold here.
