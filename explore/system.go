@@ -68,7 +68,8 @@ const (
 	Reachable
 	// Eventually means that every fair run comes to such a world, again and again: it does not end, and does not
 	// stay for ever, where the property does not hold. Deliveries, timers, persistence and recovery
-	// are fair: what stays possible happens. Requests and faults are not.
+	// are fair: what stays possible happens. Requests and faults are not. On an Unreliable network, which keeps every message, this
+	// means that nothing is lost for ever: whether messages are sent again is for package walk to see.
 	Eventually
 )
 

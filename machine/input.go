@@ -9,7 +9,7 @@ type Input interface {
 }
 
 // RequestID joins a reply to its request. It is chosen by the host and unique among the requests
-// that wait for a reply of one machine.
+// that wait for a reply of one machine. 0 is none.
 type RequestID uint64
 
 type (

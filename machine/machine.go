@@ -34,7 +34,7 @@ type (
 
 // Machine is one node of a protocol.
 type Machine interface {
-	// Step gives the machine an input and adds to out, which is empty, what the host must do. It is a
+	// Step gives the machine an input and adds to out, which is empty (see Output.Reset), what the host must do. It is a
 	// function of the machine's state and the input. It keeps neither of them, nor out.
 	Step(in Input, out *Output)
 	// Clone returns a machine of the same state, which shares nothing that can change.
@@ -55,7 +55,8 @@ type Durable interface {
 	AppendTo(b []byte) []byte
 }
 
-// Protocol makes the nodes of a cluster.
+// Protocol makes the nodes of a cluster. Its methods panic for nodes that are none of the cluster's, and for storage of another
+// protocol: these are mistakes of the host.
 type Protocol interface {
 	// Empty returns the storage of a node that has never written.
 	Empty(id NodeID) Durable
