@@ -39,7 +39,7 @@ func climbTwoPhaseCommit(ctx context.Context, c *climb) {
 	c.scheduleRung(ctx, &models[0], graphs[models[0].name], schedules)
 	c.walkRung(ctx, simulatedTwoPhaseCommit, walk.Options{Runs: runs, Events: 1000, Timing: twopctest.Timing, AskEvery: twopctest.AskEvery})
 	c.report(rung{Rung: 5, Name: "real processes", Outcome: notRun, Result: "there is no host yet"})
-	c.report(rung{Rung: 6, Name: "planted bugs", Outcome: notRun, Result: "tenet mutants twopc runs them, for half an hour"})
+	c.report(rung{Rung: 6, Name: "planted bugs", Outcome: notRun, Result: "tenet mutants twopc runs them, for a quarter of an hour"})
 }
 
 // simulatedTwoPhaseCommit returns the cluster that tenet simulate twopc has by default.
