@@ -15,7 +15,7 @@ test: ## run all tests
 verify: ## climb the ladder of evidence of each protocol, 2 minutes
 	go run ./cmd/tenet verify
 
-verify-deep: ## the same with larger bounds, an hour or more
+verify-deep: ## the same with larger bounds: hours, and 10 GB of temporary files
 	go run ./cmd/tenet verify --deep
 
 race: ## run the tests of what has goroutines under the race detector

@@ -80,7 +80,7 @@ func (s *System) Candidates(w *World) []Event {
 func (s *System) Transitions(w *World) []Transition {
 	var all []Transition
 	for _, e := range s.Candidates(w) {
-		if t, ok := s.try(w, e); ok {
+		if t, ok := s.Try(w, e); ok {
 			all = append(all, t)
 		}
 	}
@@ -89,10 +89,7 @@ func (s *System) Transitions(w *World) []Transition {
 
 // Try lets one of the Candidates of w happen. It returns false if the machine refuses it. Unlike Do, it does not look whether
 // the event is possible.
-func (s *System) Try(w *World, e Event) (Transition, bool) { return s.try(w, e) }
-
-// try lets a candidate happen, unless the machine refuses it.
-func (s *System) try(w *World, e Event) (Transition, bool) {
+func (s *System) Try(w *World, e Event) (Transition, bool) {
 	i := s.Place(e.Node)
 	inbox := w.Inboxes[i]
 	if e.Kind == Deliver || e.Kind == Drop {
@@ -116,7 +113,7 @@ func (s *System) Do(w *World, e Event) (Transition, error) {
 		if c.Kind != e.Kind || c.Node != e.Node || c.String() != name {
 			continue
 		}
-		if t, ok := s.try(w, c); ok {
+		if t, ok := s.Try(w, c); ok {
 			return t, nil
 		}
 		return Transition{}, fmt.Errorf("%v: node %d refuses it", e, e.Node)

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,28 +33,13 @@ func TestMutantsApply(t *testing.T) {
 		require.NotEqual(t, string(before), string(after), m.Name)
 		config, err := os.ReadFile(filepath.Join(folder, m.Model+".cfg"))
 		require.NoError(t, err)
-		require.Len(t, propertiesOf(string(config)), 1, m.Name)
+		names, err := tlc.Properties(filepath.Join(folder, m.Model+".cfg"))
+		require.NoError(t, err)
+		require.Len(t, names, 1, m.Name)
 		require.Contains(t, string(config), "CHECK_DEADLOCK FALSE", m.Name)
 	}
 	lost := mutant{Name: "lost", Module: "twopc/TwoPhaseCommit.tla", Old: "nothing of this kind", Model: "MCOneTransaction"}
 	require.ErrorContains(t, lost.write(".", t.TempDir()), "mutant lost: its old text occurs 0 times in twopc/TwoPhaseCommit.tla")
-}
-
-// propertiesOf returns the names of the invariants and properties of a configuration.
-func propertiesOf(config string) []string {
-	var names []string
-	inside := false
-	for line := range strings.Lines(config) {
-		words := strings.Fields(line)
-		if !strings.HasPrefix(line, " ") {
-			inside = strings.HasPrefix(line, "INVARIANT") || strings.HasPrefix(line, "PROPERT")
-			words = words[min(1, len(words)):]
-		}
-		if inside {
-			names = append(names, words...)
-		}
-	}
-	return names
 }
 
 // No property is checked that cannot fail.
@@ -68,9 +52,8 @@ func TestEveryPropertyCatchesAMutant(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, configs)
 	for _, config := range configs {
-		text, err := os.ReadFile(config)
+		names, err := tlc.Properties(config)
 		require.NoError(t, err)
-		names := propertiesOf(string(text))
 		require.NotEmpty(t, names, config)
 		for _, name := range names {
 			require.True(t, catches[filepath.Join(filepath.Dir(config), name)], "no mutant is caught by %s of %s", name, config)

@@ -86,7 +86,7 @@ func (c *climb) specRung(ctx context.Context, checker *tlc.TLC, folder string, m
 	case result.Violation != nil:
 		r.Outcome, r.Result, r.Details = violated, result.Violation.Property+" does not hold", result.Violation.Text
 	default:
-		checked := properties(module)
+		checked, _ := tlc.Properties(strings.TrimSuffix(module, ".tla") + ".cfg") // which TLC has just read
 		r.Result = fmt.Sprintf("%s states, %s generated; %d properties", grouped(uint64(result.Distinct)), grouped(uint64(result.Generated)), len(checked))
 		r.Figures = figures{"distinct": result.Distinct, "generated": result.Generated, "depth": result.Depth, "properties": checked}
 	}
@@ -105,38 +105,6 @@ func (c *climb) specRung(ctx context.Context, checker *tlc.TLC, folder string, m
 		return nil
 	}
 	return g
-}
-
-// properties returns what the configuration of a module has TLC check.
-func properties(module string) []string {
-	content, err := os.ReadFile(strings.TrimSuffix(module, ".tla") + ".cfg")
-	if err != nil {
-		return nil
-	}
-	var names []string
-	listing := false
-	for _, word := range strings.Fields(withoutComments(string(content))) {
-		switch word {
-		case "INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES":
-			listing = true
-		case "CONSTANT", "CONSTANTS", "SPECIFICATION", "INIT", "NEXT", "SYMMETRY", "VIEW", "CONSTRAINT", "CONSTRAINTS", "ACTION_CONSTRAINT", "CHECK_DEADLOCK":
-			listing = false
-		default:
-			if listing {
-				names = append(names, word)
-			}
-		}
-	}
-	return names
-}
-
-// withoutComments leaves out what follows \* in each line.
-func withoutComments(text string) string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i], _, _ = strings.Cut(line, `\*`)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // codeRung searches all schedules of a system, and holds each step to the graph, if there is one.
@@ -233,7 +201,7 @@ func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.R
 func (c *climb) scheduleRung(ctx context.Context, m *modelRun, g *graph.Graph, schedules int) {
 	begin := time.Now()
 	r := rung{Rung: 3, Name: "schedules", Outcome: holds}
-	o := fuzztest.Options{Blind: true, Steps: 256}
+	o := fuzztest.Options{Steps: 256}
 	judged := "properties"
 	if g != nil {
 		o.Spec = g

@@ -239,7 +239,7 @@ func (f *mutantsFlags) progress(command *cobra.Command, total int) func(done, al
 		if row.Caught() {
 			caught++
 		}
-		if bar.out == nil && time.Since(last) > progressPause {
+		if bar.line.out == nil && time.Since(last) > progressPause {
 			last = time.Now()
 			fmt.Fprintf(command.ErrOrStderr(), "%d of %d mutants tried, %d caught\n", done, all, caught)
 		}

@@ -113,9 +113,13 @@ func (f *specCheckFlags) run(command *cobra.Command, config string) error {
 	if err != nil {
 		return err
 	}
+	checked, err := tlc.Properties(config)
+	if err != nil {
+		return err
+	}
 	return f.print(command.OutOrStdout(), &specReport{
 		Model: config, Outcome: "holds", Engine: f.engine, Generated: result.Generated, Distinct: result.Distinct, Depth: result.Depth,
-		Properties: properties(module), Seconds: result.Duration.Seconds(),
+		Properties: checked, Seconds: result.Duration.Seconds(),
 	}, result.Violation)
 }
 

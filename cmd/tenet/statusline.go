@@ -11,6 +11,12 @@ import (
 	"golang.org/x/term"
 )
 
+// patience is the time after which a status line appears, and pace the time between its pictures.
+const (
+	patience = 500 * time.Millisecond
+	pace     = 100 * time.Millisecond
+)
+
 // statusLine shows one changing line on a terminal, and nothing elsewhere.
 type statusLine struct {
 	mu    sync.Mutex
@@ -30,7 +36,10 @@ func newStatusLine(command *cobra.Command) *statusLine {
 }
 
 // show replaces the line.
-func (l *statusLine) show(text string) {
+func (l *statusLine) show(text string) { l.draw(func() string { return text }) }
+
+// draw replaces the line, which is made only if it is time for another one.
+func (l *statusLine) draw(text func() string) {
 	if l.out == nil {
 		return
 	}
@@ -41,10 +50,11 @@ func (l *statusLine) show(text string) {
 		return
 	}
 	l.drawn = now
-	if l.width > 0 && len(text) >= l.width {
-		text = text[:l.width-1]
+	line := text()
+	if l.width > 0 && len(line) >= l.width {
+		line = line[:l.width-1]
 	}
-	fmt.Fprintf(l.out, "\r\x1b[K%s", text)
+	fmt.Fprintf(l.out, "\r\x1b[K%s", line)
 }
 
 // end removes the line.

@@ -33,7 +33,7 @@ Exit codes: 0 nothing that was run is violated, 1 something is, 2 wrong usage, 3
 		Example: `  tenet verify
   tenet verify twopc --deep`,
 	}
-	command.Flags().BoolVar(&f.deep, "deep", false, "use the larger bounds too: minutes to an hour")
+	command.Flags().BoolVar(&f.deep, "deep", false, "use the larger bounds too: hours, and 10 GB below the folder for temporary files")
 	command.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
 	command.Flags().Uint64Var(&f.seed, "seed", 1, "the seed of schedules and simulations")
 	command.RunE = func(command *cobra.Command, args []string) error { return f.run(command, args) }

@@ -155,14 +155,6 @@ func TestRungsThatAreInterrupted(t *testing.T) {
 	}
 }
 
-func TestPropertiesOfAConfiguration(t *testing.T) {
-	module := filepath.Join(t.TempDir(), "M.tla")
-	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(module), "M.cfg"),
-		[]byte("CONSTANTS\n N = 3\nINVARIANTS A B \\* not C\nSPECIFICATION Spec\nPROPERTY D\nCHECK_DEADLOCK FALSE\n"), 0o600))
-	require.Equal(t, []string{"A", "B", "D"}, properties(module))
-	require.Empty(t, properties("none.tla"))
-}
-
 func TestSpecCheckSaysWhatIsWrong(t *testing.T) {
 	for _, c := range []struct {
 		args []string

@@ -4,7 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/tenet-go/tenet/machine/machinetest/register"
+	"github.com/tenet-go/tenet/internal/register"
 )
 
 func BenchmarkRun(b *testing.B) {

@@ -20,8 +20,6 @@ type Options struct {
 	Spec explore.Spec
 	// Seeds are runs with which the fuzzer begins, beside some that are made up.
 	Seeds []explore.Run
-	// Blind leaves the fuzzer to what it sees of the code. Otherwise it sees too which states are visited.
-	Blind bool
 }
 
 // Run runs the schedule that data says. It returns the violation with which it ends, or nil.
@@ -43,9 +41,6 @@ func Run(system *explore.System, data []byte, options Options) *explore.Violatio
 		happened := false
 		if v, happened = attempt(course, candidates, numbers.below(len(candidates))); !happened {
 			return nil
-		}
-		if !options.Blind {
-			visit(hash(system, course.World()))
 		}
 	}
 	return v
@@ -154,15 +149,3 @@ func report(system *explore.System, v *explore.Violation, options Options) strin
 
 // seeds returns short inputs: what follows them is arbitrary.
 func seeds() [][]byte { return [][]byte{{}, {0, 0, 0, 0}, {1, 2, 3, 4, 5, 6, 7, 8}} }
-
-// hash returns a hash of the state of the specification, or of the world if there is no abstraction.
-// It is the same in all processes of a fuzzer.
-func hash(system *explore.System, w *explore.World) uint64 {
-	h := fnv.New64a()
-	if system.Abstraction == nil {
-		h.Write(w.AppendTo(nil))
-	} else {
-		h.Write(system.Abstraction.State(w).Record().AppendTo(nil))
-	}
-	return h.Sum64()
-}

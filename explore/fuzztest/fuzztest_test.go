@@ -11,7 +11,7 @@ import (
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/machine"
-	"github.com/tenet-go/tenet/machine/machinetest/register"
+	"github.com/tenet-go/tenet/internal/register"
 	"github.com/tenet-go/tenet/tla/value"
 )
 
@@ -58,7 +58,7 @@ func TestPlantedBugsAreFound(t *testing.T) {
 			v, data := find(t, s, Options{})
 			require.Equal(t, property, v.Property)
 
-			again := Run(s, data, Options{Blind: true})
+			again := Run(s, data, Options{})
 			require.NotNil(t, again, "the same data gives the same run")
 			require.Equal(t, v.Run.Last().AppendTo(nil), again.Run.Last().AppendTo(nil))
 
@@ -188,23 +188,6 @@ func (crowd) Offers() []explore.Offer {
 }
 
 func (c crowd) Observe(*explore.Step) explore.Ghost { return c }
-
-func TestStatesAreToldApart(t *testing.T) {
-	for name, abstraction := range map[string]bool{"abstract states": true, "worlds": false} {
-		t.Run(name, func(t *testing.T) {
-			s := system(register.Bugs{})
-			if !abstraction {
-				s.Abstraction = nil
-			}
-			w, _ := s.Initial()
-			first, err := s.Do(w, s.Candidates(w)[len(s.Candidates(w))-1])
-			require.NoError(t, err)
-			again, _ := system(register.Bugs{}).Initial()
-			require.Equal(t, hash(s, w), hash(s, again))
-			require.Equal(t, abstraction, hash(s, w) == hash(s, first.World), "a put that is not durable changes the world, but no abstract state")
-		})
-	}
-}
 
 func TestFlagsThatAreGivenStay(t *testing.T) {
 	flags := flag.NewFlagSet("test", flag.ContinueOnError)

@@ -40,7 +40,7 @@ var sizeRules = []rule{
 	{"source files have at most 600 lines", "a file has one subject", func(t *tree) []violation {
 		var found []violation
 		for _, f := range t.source() {
-			if n := f.lines(); n > maxFileLines && !ast.IsGenerated(f.syntax) {
+			if n := f.lines(); n > maxFileLines {
 				found = append(found, t.violationf(f.syntax.Pos(), "%d lines: divide it by subject", n))
 			}
 		}

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/tenet-go/tenet/machine"
-	"github.com/tenet-go/tenet/machine/machinetest/register"
+	"github.com/tenet-go/tenet/internal/register"
 )
 
 // faults are what a faulty machine does differently.
