@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tenet-go/tenet/explore"
-	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/internal/register"
+	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/tla/value"
 )
 

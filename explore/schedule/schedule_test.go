@@ -16,8 +16,8 @@ import (
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/explore/schedule"
-	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/internal/register"
+	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/tla/value"
 )
 

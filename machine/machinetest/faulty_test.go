@@ -4,8 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/internal/register"
+	"github.com/tenet-go/tenet/machine"
 )
 
 // faults are what a faulty machine does differently.

@@ -13,9 +13,9 @@ import (
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/explore/rapidtest"
+	"github.com/tenet-go/tenet/internal/register"
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/machine/machinetest"
-	"github.com/tenet-go/tenet/internal/register"
 )
 
 func system(p machine.Protocol) *explore.System {
