@@ -26,7 +26,7 @@ var (
 	postfixOperators = map[string]*operator{}
 )
 
-// The operator of f[x] and that of r.a, of which only the precedence matters.
+// application is the operator of f[x], of which only the precedence matters.
 var application = &operator{name: "[", fix: Postfix, low: 160, high: 160, left: true}
 
 func init() {

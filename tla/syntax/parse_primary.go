@@ -219,7 +219,7 @@ func (p *parser) isBound(n int, several bool) bool {
 // boundsBefore reads bounds, if this is what stands here and the given token follows. Otherwise, it returns nil and leaves them to be read
 // as an expression. What was tried in vain is not tried again, so that nesting does not multiply the work.
 func (p *parser) boundsBefore(end string, likely bool) []*Bound {
-	first, last := p.i, p.end
+	first := p.i
 	if !likely || p.noBounds[first] {
 		return nil
 	}
@@ -236,7 +236,7 @@ func (p *parser) boundsBefore(end string, likely bool) []*Bound {
 		p.noBounds = map[int]bool{}
 	}
 	p.noBounds[first] = true
-	p.i, p.end = first, last
+	p.i = first
 	return nil
 }
 

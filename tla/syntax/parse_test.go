@@ -207,3 +207,124 @@ func TestLists(t *testing.T) {
 		})
 	}
 }
+
+// TestSpans checks that the text of each expression's span reads as that expression.
+func TestSpans(t *testing.T) {
+	n := 0
+	for _, text := range []string{
+		`a + -b * (c)' - F(x, I(y)!G!2!<<!(z)) = "ä\"" \X 1.5 \X c`,
+		`WF_v(A) /\ SF_I!f(x)(A) /\ [][A]_<<x, y>> /\ <<A>>_I(a)!v`,
+		`\A x, y \in S, <<a, b>> \in T : CHOOSE z : IF {x \in S : p} = {e : x \in S} THEN a.b[c, d] ELSE [f EXCEPT ![a].b = @, !.c = 1]`,
+		`LET f[x \in S] == [S -> T] g(a, _+_) == lab(x) :: [a |-> b] IN CASE a -> [a : S] [] b -> [x \in S |-> y] [] OTHER -> .5 .. \b101`,
+		`{x \in S /\ y, {}} \cup {[x \in S => T]_v, -(a), -(a, b), +(a, b), <<>>, <<a, b>>}`,
+	} {
+		x, err := ParseExpr(text)
+		require.NoError(t, err)
+		Inspect(x, func(node Node) bool {
+			part, ok := node.(Expr)
+			if !ok {
+				return true
+			}
+			n++
+			s := node.Place()
+			source := string([]rune(text)[s.Start.Col-1 : s.End.Col])
+			alone, err := ParseExpr(source)
+			require.NoError(t, err, source)
+			require.True(t, Equal(part, alone), "%s\n%s", source, PrintExpr(part))
+			return true
+		})
+	}
+	require.Greater(t, n, 100)
+}
+
+func TestModuleShapes(t *testing.T) {
+	m, err := Parse("M.tla", []byte(`This is ignored. ---- MODULES, too.
+-------- MODULE M --------- \* a comment
+EXTENDS N, O
+(* A comment (* with another *) and \* this. *)
+CONSTANTS a, F(_, _), _ \prec _, -. _, _ ^+
+VARIABLES x, y
+----
+LOCAL I(p) == INSTANCE N WITH a <- p, + <- -
+x + y == x
+J == INSTANCE N WITH F <- *
+-. x == x
+K == INSTANCE N WITH F <- LAMBDA u, v : u
+x^# == x
+ASSUME Positive == a > 0
+ASSUME x
+---- MODULE Inner ----
+RECURSIVE g(_), h
+====
+f[u \in S, <<v, w>> \in T] == u
+LOCAL INSTANCE N
+THEOREM T == ASSUME NEW c \in S, NEW VARIABLE d, STATE G(_), A, ASSUME B PROVE C PROVE D
+<1>1. A BY <1>2 DEF F, >
+<1>2. QED
+  <2> DEFINE z == 1
+             w == 2
+  <2> QED OBVIOUS
+USE A DEF B
+LEMMA x BY x
+Last == 1 ==== This is ignored as well: (* ---- MODULE X ----`))
+	require.NoError(t, err)
+	require.Equal(t, "M.tla", m.File)
+	require.Equal(t, "line 2, col 1 to line 29, col 14", m.Place().String())
+	require.Equal(t, []string{"N", "O"}, []string{m.Extends[0].Text, m.Extends[1].Text})
+	var units []string
+	for _, u := range m.Units {
+		units = append(units, u.Place().String()+" "+shape(u))
+	}
+	require.Equal(t, []string{
+		`line 5, col 1 to line 5, col 43 (constantdecl a F \prec -. ^+)`,
+		"line 6, col 1 to line 6, col 14 variabledecl",
+		"line 8, col 1 to line 8, col 44 (instancedef p (substitution p) (substitution -))",
+		"line 9, col 1 to line 9, col 10 (+ x y x)",
+		"line 10, col 1 to line 10, col 27 (instancedef (substitution *))",
+		"line 11, col 1 to line 11, col 9 (-. x x)",
+		"line 12, col 1 to line 12, col 41 (instancedef (substitution (lambda u v u)))",
+		"line 13, col 1 to line 13, col 8 (^# x x)",
+		"line 14, col 1 to line 14, col 24 (assume (> a 0))",
+		"line 15, col 1 to line 15, col 8 (assume x)",
+		"line 16, col 1 to line 18, col 4 (innermodule (module (recursivedecl g h)))",
+		"line 19, col 1 to line 19, col 31 (functiondef (u in S) (v w in T) u)",
+		"line 20, col 1 to line 20, col 16 instancedef",
+		"line 21, col 1 to line 26, col 17 (theorem (assumeprove (newdecl c S) (newdecl d) (newdecl G) A (assumeprove B C) D))",
+		"line 28, col 1 to line 28, col 12 (theorem x)",
+		"line 29, col 1 to line 29, col 9 (Last 1)",
+	}, units)
+	decls := m.Units[0].(*ConstantDecl).Decls
+	require.Equal(t, []int{0, 2, 2, 1, 1}, []int{decls[0].Arity, decls[1].Arity, decls[2].Arity, decls[3].Arity, decls[4].Arity})
+	require.Equal(t, []Fix{NoFix, NoFix, Infix, Prefix, Postfix}, []Fix{decls[0].Fix, decls[1].Fix, decls[2].Fix, decls[3].Fix, decls[4].Fix})
+	require.True(t, m.Units[2].(*InstanceDef).Local)
+	require.True(t, m.Units[12].(*InstanceDef).Local)
+	require.False(t, m.Units[3].(*OperatorDef).Local)
+	require.Equal(t, "Positive", m.Units[8].(*Assume).Name.Text)
+	require.Equal(t, "VARIABLE", m.Units[13].(*Theorem).Body.(*AssumeProve).Assumptions[1].(*NewDecl).Kind)
+	roundTrip(t, m)
+}
+
+// TestNestedBoundsAreReadOnce checks that nesting does not multiply the work where x \in S turns out to be no bound.
+func TestNestedBoundsAreReadOnce(t *testing.T) {
+	const depth = 200
+	for _, pair := range [][2]string{{`{x \in `, `}`}, {`[x \in `, `]_v`}, {`{x \in [x \in `, `]_v}`}} {
+		x, err := ParseExpr(strings.Repeat(pair[0], depth) + "x" + strings.Repeat(pair[1], depth))
+		require.NoError(t, err)
+		require.Equal(t, depth, strings.Count(PrintExpr(x), pair[0]))
+	}
+}
+
+func TestScan(t *testing.T) {
+	tokens, err := Scan("", []byte("CONSTANT a = {_b, \"c d\", 12} \\* e\n\\leq _ ---- ==== SUBSET"))
+	require.NoError(t, err)
+	var words []string
+	for _, token := range tokens {
+		words = append(words, fmt.Sprintf("%d %v %s", token.Kind, token.Start, token.Text))
+	}
+	require.Equal(t, []string{
+		"0 1:1 CONSTANT", "0 1:10 a", "3 1:12 =", "3 1:14 {", "0 1:15 _b", "3 1:17 ,", "2 1:19 c d", "3 1:24 ,", "1 1:26 12", "3 1:28 }",
+		"3 2:1 <=", "3 2:6 _", "3 2:8 ----", "3 2:13 ====", "0 2:18 SUBSET",
+	}, words)
+	_, err = Scan("f", []byte("a\n  \"b"))
+	require.EqualError(t, err, "f:2:3: found a string that does not end, expected \"\n\t  \"b\n\t  ^")
+}

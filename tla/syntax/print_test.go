@@ -319,3 +319,15 @@ func TestEqualSeesDifferences(t *testing.T) {
 		}
 	}
 }
+
+func TestLongLinesAreBroken(t *testing.T) {
+	for _, text := range []string{
+		"Value" + strings.Repeat(" + Value", 100), "{Value" + strings.Repeat(", Value", 100) + "}", "F(Value" + strings.Repeat(", Value", 100) + ")",
+	} {
+		x, err := ParseExpr(text)
+		require.NoError(t, err)
+		for line := range strings.Lines(PrintExpr(x)) {
+			require.Less(t, len(line), lineLength+10)
+		}
+	}
+}
