@@ -1,0 +1,166 @@
+package eval
+
+import (
+	"github.com/tenet-go/tenet/tla/datum"
+	"github.com/tenet-go/tenet/tla/syntax"
+)
+
+// generator binds names to the elements of a set, one after the other.
+type generator struct {
+	set   code
+	slots []int // one, or one for each place of the tuple
+	tuple bool
+	at    site
+}
+
+// bounds compiles x, y \in S, <<a, b>> \in T: generators, and the scope in which the names are bound.
+func (c *compiler) bounds(bounds []*syntax.Bound, sc *scope, primed bool) ([]generator, *scope) {
+	var gens []generator
+	inner := sc
+	for _, b := range bounds {
+		set := c.expr(b.Set, sc, primed)
+		at := c.site(b, sc)
+		if b.Tuple {
+			g := generator{set: set, tuple: true, at: at}
+			for i := range b.Names {
+				g.slots = append(g.slots, c.slot())
+				inner = c.bind(&b.Names[i], g.slots[i], inner)
+			}
+			gens = append(gens, g)
+			continue
+		}
+		for i := range b.Names {
+			slot := c.slot()
+			inner = c.bind(&b.Names[i], slot, inner)
+			gens = append(gens, generator{set: set, slots: []int{slot}, at: at})
+		}
+	}
+	return gens, inner
+}
+
+// bind makes a name stand for a slot.
+func (c *compiler) bind(n *syntax.Name, slot int, sc *scope) *scope {
+	return sc.with(c.info.Bounds[n], &binding{kind: inSlot, unit: c.unit, slot: slot})
+}
+
+// enclose joins the sets of generators and the body that they bind names for.
+func (c *compiler) enclose(gens []generator, body *code) deps {
+	inner := body.deps
+	for _, g := range gens {
+		for _, s := range g.slots {
+			inner = inner.without(c.unit.numbers[s])
+		}
+	}
+	all := inner
+	for _, g := range gens {
+		all = all.or(g.set.deps)
+	}
+	for i := range gens {
+		gens[i].set = c.settled(gens[i].set, all)
+	}
+	*body = c.settled(*body, all.or(dependsOn(firstSlot))) // it stands in a loop
+	return all
+}
+
+// loop runs the body for all bindings, in order, until it says to stop, and reports whether it never did.
+func loop(gens []generator, body func(f *frame) bool) func(f *frame) bool {
+	for i := len(gens) - 1; i >= 0; i-- {
+		body = gens[i].loop(body)
+	}
+	return body
+}
+
+func (g generator) loop(body func(f *frame) bool) func(f *frame) bool {
+	set, at := g.set.asValue(), g.at
+	bind := g.bind()
+	if !g.tuple {
+		slot := g.slots[0]
+		return func(f *frame) bool {
+			s := set(f)
+			if elems, ok := datum.Enumerated(s); ok {
+				for _, x := range elems {
+					f.slots[slot] = x
+					if !body(f) {
+						return false
+					}
+				}
+				return true
+			}
+			f.evaluator.at = at
+			return datum.Each(s, func(x datum.Datum) bool {
+				f.slots[slot] = x
+				return body(f)
+			})
+		}
+	}
+	return func(f *frame) bool {
+		s := set(f)
+		f.evaluator.at = at
+		return datum.Each(s, func(x datum.Datum) bool {
+			bind(f, x)
+			return body(f)
+		})
+	}
+}
+
+// bind puts an element into its slots.
+func (g generator) bind() func(f *frame, x datum.Datum) {
+	if !g.tuple {
+		slot := g.slots[0]
+		return func(f *frame, x datum.Datum) { f.slots[slot] = x }
+	}
+	slots, at := g.slots, g.at
+	return func(f *frame, x datum.Datum) {
+		if !datum.IsSequence(x) || datum.Len(x) != len(slots) {
+			f.fail(at, "%s is not a tuple of %d values", x, len(slots))
+		}
+		for i, s := range slots {
+			f.slots[s] = datum.At(x, i)
+		}
+	}
+}
+
+func (c *compiler) quantifier(e *syntax.Quantifier, sc *scope, primed bool) code {
+	if e.Op == `\AA` || e.Op == `\EE` {
+		return c.failing(e, sc, Unsupported, "temporal quantification cannot be evaluated")
+	}
+	if e.Bounds[0].Set == nil {
+		return c.failing(e, sc, Unsupported, "quantification over all values cannot be evaluated: give a set, %s x \\in S", e.Op)
+	}
+	gens, inner := c.bounds(e.Bounds, sc, primed)
+	body := c.expr(e.Body, inner, primed)
+	all := c.enclose(gens, &body)
+	holds := body.asTest(e.Op)
+	if e.Op == `\A` {
+		return code{deps: all, truth: loop(gens, holds)}
+	}
+	none := loop(gens, func(f *frame) bool { return !holds(f) })
+	return code{deps: all, truth: func(f *frame) bool { return !none(f) }}
+}
+
+func (c *compiler) choose(e *syntax.Choose, sc *scope, primed bool) code {
+	if e.Bound.Set == nil {
+		return c.failing(e, sc, Unsupported, "CHOOSE among all values cannot be evaluated: give a set, or assign a model value in the configuration")
+	}
+	gens, inner := c.bounds([]*syntax.Bound{e.Bound}, sc, primed)
+	body := c.expr(e.Body, inner, primed)
+	all := c.enclose(gens, &body)
+	set, bind, holds, at := gens[0].set.asValue(), gens[0].bind(), body.asTest("CHOOSE"), c.site(e, sc)
+	return code{deps: all, value: func(f *frame) datum.Datum {
+		s := set(f)
+		var chosen datum.Datum
+		f.evaluator.at = at
+		none := datum.Each(s, func(x datum.Datum) bool {
+			bind(f, x)
+			if holds(f) {
+				chosen = x
+				return false
+			}
+			return true
+		})
+		if none {
+			f.fail(at, "no element of the set satisfies the condition of this CHOOSE")
+		}
+		return chosen
+	}}
+}

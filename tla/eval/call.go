@@ -1,0 +1,267 @@
+package eval
+
+import (
+	"slices"
+
+	"github.com/tenet-go/tenet/tla/datum"
+	"github.com/tenet-go/tenet/tla/semantic"
+	"github.com/tenet-go/tenet/tla/syntax"
+)
+
+// maxCalls bounds the depth of recursion, so that no specification exhausts the stack.
+const maxCalls = 50_000
+
+// routine is a recursive operator or function: compiled once, and called with a frame of its own.
+type routine struct {
+	unit   *unit
+	body   expr
+	deps   deps                          // on the state, the next state, and what changes by itself
+	domain func(f *frame, x datum.Datum) // of a function: checks and binds the argument
+	done   bool
+	// index is its place among the routines that are being compiled, and lowest that of the first of them that its body calls: routines that
+	// call each other are known together, when the first of them is.
+	index, lowest int
+}
+
+type routineKey struct {
+	object *semantic.Object
+	outer  *scope
+	mode   mode
+	primed bool
+}
+
+// call compiles the call of a recursive operator, or a recursive function as a value.
+func (c *compiler) call(o *semantic.Object, args []argument, e syntax.Node, outer, sc *scope, primed bool) code {
+	r := c.routine(o, outer, primed)
+	if o.Function != nil {
+		return c.expandRecursiveFunction(o, r, outer, primed)
+	}
+	pass, all := c.passing(o, args, primed)
+	hops, at := c.hops(r.unit.parent), c.site(e, sc)
+	return code{deps: all.or(c.dependencies(r)), site: at, value: func(f *frame) datum.Datum {
+		g := f.call(r.unit, hops, at)
+		pass(f, g)
+		v := r.body(g)
+		g.release(r.unit)
+		return v
+	}}
+}
+
+// unused is a frame for a call: a new one, or that of a call that has returned.
+func (e *Evaluator) unused(u *unit) *frame {
+	if u.id < len(e.returned) {
+		if frames := e.returned[u.id]; len(frames) > 0 {
+			e.returned[u.id] = frames[:len(frames)-1]
+			return frames[len(frames)-1]
+		}
+	}
+	g := newFrame(u, e)
+	g.params = make([]thunk, u.params)
+	g.ops = make([]func([]datum.Datum) datum.Datum, u.ops)
+	return g
+}
+
+// release gives back the frame of a call that has returned, unless a value may still need it: a lazy set or function.
+func (f *frame) release(u *unit) {
+	if u.captured {
+		return
+	}
+	e := f.evaluator
+	for len(e.returned) <= u.id {
+		e.returned = append(e.returned, nil)
+	}
+	e.returned[u.id] = append(e.returned[u.id], f)
+}
+
+// passing compiles the passing of arguments from a frame to that of a call.
+func (c *compiler) passing(o *semantic.Object, args []argument, primed bool) (func(from, to *frame), deps) {
+	var all deps
+	thunks, ops := make([]expr, 0, len(args)), []func(*frame) func([]datum.Datum) datum.Datum(nil)
+	for i, a := range args {
+		if o.Params[i].Arity > 0 {
+			op, d := c.operatorValue(o.Params[i], a, primed)
+			ops, all = append(ops, op), all.or(d)
+			continue
+		}
+		x := c.argumentCode(a, primed).sealed()
+		thunks, all = append(thunks, x.asValue()), all.or(x.deps)
+	}
+	return func(from, to *frame) {
+		for i, t := range thunks {
+			to.params[i] = thunk{code: t, frame: from}
+		}
+		for i, op := range ops {
+			to.ops[i] = op(from)
+		}
+	}, all
+}
+
+// argumentCode compiles an argument that is a value.
+func (c *compiler) argumentCode(a argument, primed bool) code {
+	if a.bound != nil {
+		return c.bound(a.bound, primed)
+	}
+	return c.expr(a.expr, a.scope, primed)
+}
+
+// call makes the frame of a routine.
+func (f *frame) call(u *unit, hops int, at site) *frame {
+	if f.depth >= maxCalls {
+		f.fail(at, "recursion is deeper than %d calls", maxCalls)
+	}
+	g := f.evaluator.unused(u)
+	g.s, g.t, g.depth = f.s, f.t, f.depth+1
+	g.outer = f
+	for range hops {
+		g.outer = g.outer.outer
+	}
+	return g
+}
+
+// routine compiles the body of a recursive definition, once.
+func (c *compiler) routine(o *semantic.Object, outer *scope, primed bool) *routine {
+	key := routineKey{o, outer, c.unit.mode, primed}
+	if r, ok := c.routines[key]; ok {
+		return r
+	}
+	r := &routine{unit: c.calledUnit(o, outer), index: len(c.calling), lowest: len(c.calling)}
+	c.routines[key] = r
+	current := c.unit
+	c.unit = r.unit
+	c.calling = append(c.calling, r)
+	body := c.routineBody(o, r, outer, primed)
+	c.calling = c.calling[:r.index]
+	c.unit = current
+	r.body = body.asValue()
+	r.deps = body.deps.without(r.unit.numbers...)
+	r.done = true
+	c.settleCalls(r)
+	return r
+}
+
+// settleCalls ends the compilation of a routine: what it depends on is known if it calls none whose compilation goes on.
+func (c *compiler) settleCalls(r *routine) {
+	c.unsettled = append(c.unsettled, r)
+	if r.lowest < r.index {
+		caller := c.calling[r.index-1]
+		caller.lowest = min(caller.lowest, r.lowest)
+		return
+	}
+	var all deps
+	first := slices.Index(c.unsettled, r)
+	for i, member := range c.unsettled {
+		if member.index >= r.index {
+			first = min(first, i)
+			all = all.or(member.deps)
+		}
+	}
+	for _, member := range c.unsettled[first:] {
+		member.deps = all.without(onCall)
+	}
+	c.unsettled = c.unsettled[:first]
+}
+
+func (c *compiler) routineBody(o *semantic.Object, r *routine, outer *scope, primed bool) code {
+	if o.Function != nil {
+		gens, inner := c.bounds(o.Function.Bounds, outer, primed)
+		body := c.expr(o.Body, inner, primed)
+		body.deps = c.enclose(gens, &body)
+		r.domain = checkArgument(gens, c.site(o.Function, outer))
+		return body
+	}
+	return c.expr(o.Body, c.parameters(o, outer), primed)
+}
+
+// parameters binds the parameters of a definition to the arguments of a call.
+func (c *compiler) parameters(o *semantic.Object, outer *scope) *scope {
+	inner := outer
+	for _, p := range o.Params {
+		b := &binding{kind: inParam, unit: c.unit, slot: c.slot(), param: c.unit.params}
+		if p.Arity > 0 {
+			b.kind, b.param = inOp, c.unit.ops
+			c.unit.ops++
+		} else {
+			c.unit.params++
+		}
+		inner = inner.with(p, b)
+	}
+	return inner
+}
+
+// calledUnit is a unit for a recursive definition. If that is one of a LET, its parent is the unit of the LET.
+func (c *compiler) calledUnit(o *semantic.Object, outer *scope) *unit {
+	u := newUnit(c.unit.mode)
+	u.called = true
+	c.calledUnits++
+	u.id = c.calledUnits
+	for at := c.unit; at != nil; at = at.parent {
+		u.parent = at
+		if b := outer.lookup(o); b != nil && b.unit == at {
+			break
+		}
+	}
+	return u
+}
+
+// dependencies are what a call of a routine depends on besides its arguments; while the routine is being compiled they are not known yet.
+func (c *compiler) dependencies(r *routine) deps {
+	if !r.done {
+		caller := c.calling[len(c.calling)-1]
+		caller.lowest = min(caller.lowest, r.index)
+		return dependsOn(onCall)
+	}
+	return r.deps
+}
+
+// callOperator applies an operator that was passed to a call.
+func (c *compiler) callOperator(b *binding, args []argument, primed bool) code {
+	values, all := make([]expr, len(args)), dependsOn(b.unit.numbers[b.slot])
+	for i, a := range args {
+		x := c.argumentCode(a, primed).sealed()
+		values[i], all = x.asValue(), all.or(x.deps)
+	}
+	hops, op := c.hops(b.unit), b.param
+	return code{deps: all, value: func(f *frame) datum.Datum {
+		data := make([]datum.Datum, len(values))
+		for i, v := range values {
+			data[i] = v(f)
+		}
+		home := f
+		for range hops {
+			home = home.outer
+		}
+		return home.ops[op](data)
+	}}
+}
+
+// operatorValue makes a Go function of an operator that is an argument.
+func (c *compiler) operatorValue(p *semantic.Object, a argument, primed bool) (func(*frame) func([]datum.Datum) datum.Datum, deps) {
+	slots, bound := make([]int, p.Arity), make([]argument, p.Arity)
+	for i := range slots {
+		slots[i] = c.slot()
+		bound[i].bound = &binding{kind: inSlot, unit: c.unit, slot: slots[i]}
+	}
+	b := a.bound
+	if b == nil {
+		b = &binding{kind: operator, unit: c.unit, expr: a.expr, scope: a.scope}
+	}
+	body := c.boundObject(b, p, bound, a.expr, a.scope, primed)
+	all := body.deps
+	for _, s := range slots {
+		all = all.without(c.unit.numbers[s])
+	}
+	value := body.asValue()
+	return func(f *frame) func([]datum.Datum) datum.Datum {
+		return func(args []datum.Datum) datum.Datum {
+			saved := make([]datum.Datum, len(slots))
+			for i, s := range slots {
+				saved[i], f.slots[s] = f.slots[s], args[i]
+			}
+			v := value(f)
+			for i, s := range slots {
+				f.slots[s] = saved[i]
+			}
+			return v
+		}
+	}, all
+}

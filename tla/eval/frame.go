@@ -1,0 +1,48 @@
+package eval
+
+import "github.com/tenet-go/tenet/tla/datum"
+
+// State is a state: one value for each variable, in the order of Program.Variables.
+type State []datum.Datum
+
+// frame is what compiled code computes on. Each unit of code (a predicate, an action, the body of a recursive operator) has a
+// frame of its own shape: one slot for each name that is bound and each value that is remembered, none used twice.
+type frame struct {
+	slots     []datum.Datum
+	s, t      State // of this state and the next
+	evaluator *Evaluator
+	params    []thunk // arguments of a call, by name
+	ops       []func(args []datum.Datum) datum.Datum
+	resume    func() bool // what follows the call of a recursive operator that generates states
+	outer     *frame      // of the definition around a LET's recursive operator
+	depth     int         // of calls
+	chains    *chainState // the universal quantifiers that an action is within
+}
+
+// newFrame is an empty frame for the code of a unit.
+func newFrame(u *unit, e *Evaluator) *frame {
+	return &frame{slots: make([]datum.Datum, u.slots), evaluator: e}
+}
+
+// thunk is an argument that is evaluated when it is needed, once.
+type thunk struct {
+	code  expr
+	frame *frame
+	value datum.Datum
+}
+
+func (t *thunk) force() datum.Datum {
+	if t.value.IsZero() {
+		t.value = t.code(t.frame)
+		t.code, t.frame = nil, nil
+	}
+	return t.value
+}
+
+// Compiled code.
+type (
+	expr func(f *frame) datum.Datum // a value
+	test func(f *frame) bool        // a Boolean
+	// act generates states: it calls what follows it for each way to go on, and reports whether to go on.
+	act func(f *frame) bool
+)

@@ -1,0 +1,150 @@
+package eval
+
+import (
+	"github.com/tenet-go/tenet/tla/datum"
+	"github.com/tenet-go/tenet/tla/semantic"
+	"github.com/tenet-go/tenet/tla/syntax"
+)
+
+// boundObject compiles the use of what is bound in a scope.
+func (c *compiler) boundObject(b *binding, o *semantic.Object, args []argument, e syntax.Node, sc *scope, primed bool) code {
+	switch b.kind {
+	case operator:
+		return c.applyOperator(b, args, primed)
+	case inOp:
+		return c.callOperator(b, args, primed)
+	case localDef:
+		if b.def.Recursive {
+			return c.call(b.def, args, e, b.scope, sc, primed)
+		}
+		inner := c.withArguments(b.def.Params, args, b.scope, sc)
+		return c.entering(inner, b.scope, c.expr(b.def.Body, inner, primed))
+	}
+	return c.bound(b, primed)
+}
+
+// bound compiles the use of a bound value.
+func (c *compiler) bound(b *binding, primed bool) code {
+	if b.kind == isLiteral {
+		return literal(b.literal)
+	}
+	if hops := c.hops(b.unit); hops > 0 && (b.kind != byName || b.memo[0] == nil || b.memo[0].slot != shareable) {
+		return c.outside(b, hops, primed)
+	}
+	if (b.kind == inSlot || b.kind == inParam) && !c.within(b.unit) {
+		panic("eval: a name is bound in a frame that is not at hand")
+	}
+	switch b.kind {
+	case inSlot:
+		slot := b.slot
+		return code{cheap: true, deps: dependsOn(b.unit.numbers[slot]), value: func(f *frame) datum.Datum { return f.slots[slot] }}
+	case inParam:
+		param := b.param
+		return code{deps: dependsOn(b.unit.numbers[b.slot]), value: func(f *frame) datum.Datum { return f.params[param].force() }}
+	}
+	return c.byName(b, primed)
+}
+
+// hops is how many units around this one the unit u is; none if it is not one of them, and only what needs no frame can be used then.
+func (c *compiler) hops(u *unit) int {
+	hops := 0
+	for at := c.unit; at != nil; at = at.parent {
+		if at == u {
+			return hops
+		}
+		hops++
+	}
+	return 0
+}
+
+// within reports whether u is this unit, or around it.
+func (c *compiler) within(u *unit) bool {
+	for at := c.unit; at != nil; at = at.parent {
+		if at == u {
+			return true
+		}
+	}
+	return false
+}
+
+// outside compiles the use of something that is bound in the frame of a definition around this one.
+func (c *compiler) outside(b *binding, hops int, primed bool) code {
+	own := c.unit
+	c.unit = b.unit
+	x := c.bound(b, primed)
+	c.unit = own
+	value := x.asValue()
+	return code{deps: x.deps, site: x.site, value: func(f *frame) datum.Datum {
+		for range hops {
+			f = f.outer
+		}
+		return value(f)
+	}}
+}
+
+// byName compiles the use of an expression that was bound where it stands: evaluated at the first use, and remembered.
+func (c *compiler) byName(b *binding, primed bool) code {
+	i := 0
+	if primed {
+		i = 1
+	}
+	if b.memo[i] != nil && b.memo[i].slot == shareable {
+		return c.substitution(b, primed)
+	}
+	if b.memo[i] == nil {
+		b.memo[i] = c.remember(c.bindingCode(b, primed))
+	}
+	return b.memo[i].code
+}
+
+// substitution compiles what an instance puts for a constant or a variable, once for each unit.
+func (c *compiler) substitution(b *binding, primed bool) code {
+	key := substitutionKey{b, primed}
+	x, known := c.unit.substitutions[key]
+	if known {
+		return x
+	}
+	x = c.bindingCode(b, primed).sealed()
+	if !x.deps.closed() && c.lasts(x) {
+		x = c.lasting(x)
+	}
+	c.unit.substitutions[key] = x
+	return x
+}
+
+func (c *compiler) bindingCode(b *binding, primed bool) code {
+	if b.def != nil {
+		return c.expandFunction(b.def, b.scope, primed)
+	}
+	return c.expr(b.expr, b.scope, primed)
+}
+
+// remember gives code a slot for its value, if that is worth it and stays true.
+func (c *compiler) remember(x code) *memo {
+	x = x.sealed()
+	changing := x.deps.has(onNext) && c.unit.mode == stepping || x.deps.has(onState) && c.unit.mode == starting
+	if x.isLiteral() || x.cheap || x.deps.closed() || changing {
+		return &memo{code: x, slot: unremembered}
+	}
+	if c.lasts(x) {
+		return &memo{code: c.lasting(x), slot: unremembered}
+	}
+	slot := c.slot()
+	return &memo{slot: slot, code: c.remembering(x, slot)}
+}
+
+// applyOperator applies a LAMBDA, or an operator that was passed by its name.
+func (c *compiler) applyOperator(b *binding, args []argument, primed bool) code {
+	switch e := b.expr.(type) {
+	case *syntax.Paren:
+		inner := *b
+		inner.expr = e.X
+		return c.applyOperator(&inner, args, primed)
+	case *syntax.Lambda:
+		inner := c.withArguments(c.info.Lambdas[e], args, b.scope, nil)
+		return c.entering(inner, b.scope, c.expr(e.Body, inner, primed))
+	case *syntax.Apply:
+		return c.use(c.info.Uses[e], e, args, b.scope, primed)
+	}
+	return c.failing(b.expr, b.scope, Unsupported, "this is no operator")
+}

@@ -1,0 +1,185 @@
+package eval
+
+import (
+	"github.com/tenet-go/tenet/tla/datum"
+	"github.com/tenet-go/tenet/tla/semantic"
+	"github.com/tenet-go/tenet/tla/syntax"
+)
+
+// set compiles the constructors of sets and tuples.
+func (c *compiler) set(e syntax.Expr, sc *scope, primed bool) code {
+	switch e := e.(type) {
+	case *syntax.SetEnum:
+		return c.list(e.Elems, sc, primed, datum.Set, c.site(e, sc))
+	case *syntax.Tuple:
+		return c.list(e.Elems, sc, primed, datum.Tuple, c.site(e, sc))
+	case *syntax.Product:
+		product := func(sets []datum.Datum) datum.Datum { return datum.Product(sets...) }
+		return c.list(e.Factors, sc, primed, product, c.site(e, sc))
+	case *syntax.SetFilter:
+		return c.filter(e, sc, primed)
+	}
+	return c.mapped(e.(*syntax.SetMap), sc, primed)
+}
+
+// exprs compiles several expressions together.
+func (c *compiler) exprs(es []syntax.Expr, sc *scope, primed bool) ([]expr, deps) {
+	codes, operands := make([]code, len(es)), make([]*code, len(es))
+	for i, e := range es {
+		codes[i] = c.expr(e, sc, primed)
+		operands[i] = &codes[i]
+	}
+	all := c.join(operands...)
+	values := make([]expr, len(es))
+	for i := range codes {
+		values[i] = codes[i].asValue()
+	}
+	return values, all
+}
+
+// list compiles what is made of the values of a list of expressions.
+func (c *compiler) list(es []syntax.Expr, sc *scope, primed bool, build func([]datum.Datum) datum.Datum, at site) code {
+	values, all := c.exprs(es, sc, primed)
+	if len(values) == 1 {
+		one := values[0]
+		return code{deps: all, value: func(f *frame) datum.Datum {
+			x := one(f)
+			f.evaluator.at = at
+			return build([]datum.Datum{x})
+		}}
+	}
+	return code{deps: all, value: func(f *frame) datum.Datum {
+		elems := make([]datum.Datum, len(values))
+		for i, v := range values {
+			elems[i] = v(f)
+		}
+		f.evaluator.at = at
+		return build(elems)
+	}}
+}
+
+func (c *compiler) filter(e *syntax.SetFilter, sc *scope, primed bool) code {
+	gens, inner := c.bounds([]*syntax.Bound{e.Bound}, sc, primed)
+	body := c.expr(e.Body, inner, primed)
+	all := c.enclose(gens, &body)
+	c.capture()
+	set, bind, holds, at := gens[0].set.asValue(), gens[0].bind(), body.asTest("{x \\in S : p}"), c.site(e, sc)
+	return code{deps: all, value: func(f *frame) datum.Datum {
+		s := set(f)
+		if !datum.IsFinite(s) {
+			f = f.copy() // the set keeps the condition for later
+		}
+		f.evaluator.at = at
+		return datum.Filter(s, func(x datum.Datum) bool {
+			bind(f, x)
+			return holds(f)
+		})
+	}}
+}
+
+// capture notes that values may keep frames of the unit, and of those around it.
+func (c *compiler) capture() {
+	for u := c.unit; u != nil; u = u.parent {
+		u.captured = true
+	}
+}
+
+// copy is a frame of its own for code that is kept in a value.
+func (f *frame) copy() *frame {
+	g := *f
+	g.slots = append([]datum.Datum(nil), f.slots...)
+	g.params = append([]thunk(nil), f.params...)
+	g.s = append(State(nil), f.s...)
+	g.t = append(State(nil), f.t...)
+	return &g
+}
+
+func (c *compiler) mapped(e *syntax.SetMap, sc *scope, primed bool) code {
+	gens, inner := c.bounds(e.Bounds, sc, primed)
+	body := c.expr(e.Body, inner, primed)
+	all := c.enclose(gens, &body)
+	value, at, each := body.asValue(), c.site(e, sc), forEach(gens)
+	return code{deps: all, value: func(f *frame) datum.Datum {
+		var elems []datum.Datum
+		each(f, func() { elems = append(elems, value(f)) })
+		f.evaluator.at = at
+		return datum.Set(elems)
+	}}
+}
+
+// forEach runs something for all bindings of generators.
+func forEach(gens []generator) func(f *frame, do func()) {
+	if len(gens) == 0 {
+		return func(_ *frame, do func()) { do() }
+	}
+	rest := forEach(gens[1:])
+	set, bind, at := gens[0].set.asValue(), gens[0].bind(), gens[0].at
+	return func(f *frame, do func()) {
+		s := set(f)
+		f.evaluator.at = at
+		datum.Each(s, func(x datum.Datum) bool {
+			bind(f, x)
+			rest(f, do)
+			return true
+		})
+	}
+}
+
+// member compiles x \in S. A filter need not be built for that, also if S is defined as one.
+func (c *compiler) member(x, set syntax.Expr, sc *scope, primed bool) code {
+	element := c.expr(x, sc, primed)
+	if filter, inner := c.filterOf(set, sc); filter != nil {
+		direct := c.memberOfFilter(element, filter, inner, primed)
+		if inner == sc || !direct.deps.closed() {
+			return c.entering(inner, sc, direct)
+		}
+	}
+	s := c.expr(set, sc, primed)
+	all := c.join(&element, &s)
+	a, b, at := element.asValue(), s.asValue(), c.site(set, sc)
+	return code{deps: all, truth: func(f *frame) bool {
+		v, w := a(f), b(f)
+		f.evaluator.at = at
+		return datum.Contains(w, v)
+	}}
+}
+
+// filterOf returns the {x \in S : p} that a set is, or is defined as and not of constant level.
+func (c *compiler) filterOf(set syntax.Expr, sc *scope) (*syntax.SetFilter, *scope) {
+	switch e := set.(type) {
+	case *syntax.Paren:
+		return c.filterOf(e.X, sc)
+	case *syntax.SetFilter:
+		return e, sc
+	case *syntax.Apply:
+		use := c.info.Uses[e]
+		o := use.Object
+		if o == nil || use.Sub != nil || o.Kind != semantic.Definition || o.Level == semantic.ConstantLevel {
+			break
+		}
+		if _, ok := c.constants[o]; ok || sc.lookup(o) != nil || c.isNative(o) {
+			break
+		}
+		if inner, scope, ok := c.expanded(use, sc); ok {
+			return c.filterOf(inner, scope)
+		}
+	}
+	return nil, nil
+}
+
+func (c *compiler) memberOfFilter(element code, e *syntax.SetFilter, sc *scope, primed bool) code {
+	gens, inner := c.bounds([]*syntax.Bound{e.Bound}, sc, primed)
+	body := c.expr(e.Body, inner, primed)
+	all := c.enclose(gens, &body).or(element.deps)
+	element = c.settled(element, all)
+	a, set, bind, holds, at := element.asValue(), gens[0].set.asValue(), gens[0].bind(), body.asTest("{x \\in S : p}"), c.site(e, sc)
+	return code{deps: all, truth: func(f *frame) bool {
+		v, w := a(f), set(f)
+		f.evaluator.at = at
+		if !datum.Contains(w, v) {
+			return false
+		}
+		bind(f, v)
+		return holds(f)
+	}}
+}
