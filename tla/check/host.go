@@ -90,6 +90,8 @@ func (h *host) get(what string) (datum.Datum, bool) {
 		return h.all()
 	case "initial":
 		return datum.Datum{}, false
+	case "-Dtlc2.tool.impl.Tool.cdot":
+		return datum.String("true"), true // the property with which TLC evaluates A \cdot B, as is always done here
 	}
 	if strings.HasPrefix(what, namedPrefix) {
 		v, ok := h.named[what]

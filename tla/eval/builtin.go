@@ -37,6 +37,11 @@ func (c *compiler) builtin(name string, args []argument, e syntax.Node, sc *scop
 	if op, ok := builtinUnary[name]; ok {
 		return c.unaryOf(op, args, e, sc, primed)
 	}
+	if name == `\cup` || name == `\` {
+		if x, ok := c.oneElement(name, args, e, sc, primed); ok {
+			return x
+		}
+	}
 	if op, ok := builtinBinary[name]; ok {
 		return c.binaryOf(op, args, e, sc, primed)
 	}
@@ -133,6 +138,25 @@ func (c *compiler) binaryOf(op func(a, b datum.Datum) datum.Datum, args []argume
 		f.evaluator.at = at
 		return op(v, w)
 	}}
+}
+
+// oneElement compiles S \cup {x} and S \ {x}, for which the set {x} need not be made.
+func (c *compiler) oneElement(name string, args []argument, e syntax.Node, sc *scope, primed bool) (code, bool) {
+	single, ok := args[1].expr.(*syntax.SetEnum)
+	if !ok || len(single.Elems) != 1 {
+		return code{}, false
+	}
+	set, one := c.argumentCode(args[0], primed), c.expr(single.Elems[0], args[1].scope, primed)
+	all := c.join(&set, &one)
+	s, x, at, op := set.asValue(), one.asValue(), c.siteOf(e, sc), datum.Include
+	if name != `\cup` {
+		op = datum.Exclude
+	}
+	return code{deps: all, site: at, value: func(f *frame) datum.Datum {
+		v, w := s(f), x(f)
+		f.evaluator.at = at
+		return op(v, w)
+	}}, true
 }
 
 // siteOf is the site of what may be no node: an operator that Go code applies.

@@ -194,11 +194,8 @@ func (c *compiler) calledUnit(o *semantic.Object, outer *scope) *unit {
 	u.called = true
 	c.calledUnits++
 	u.id = c.calledUnits
-	for at := c.unit; at != nil; at = at.parent {
-		u.parent = at
-		if b := outer.lookup(o); b != nil && b.unit == at {
-			break
-		}
+	if b := outer.lookup(o); b != nil {
+		u.parent = b.unit
 	}
 	return u
 }

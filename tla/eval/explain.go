@@ -100,3 +100,45 @@ func (f *frame) sideOf(side expr) (v datum.Datum) {
 
 // oneLine is a text without its line ends and indentation.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// apart is at how many places two values differ.
+func apart(a, b datum.Datum) int {
+	switch {
+	case a.Kind() == b.Kind() && a.Hash() == b.Hash():
+		return 0
+	case a.IsFunction() && b.IsFunction():
+		return functionsApart(a, b)
+	case a.IsSet() && b.IsSet() && datum.IsFinite(a) && datum.IsFinite(b):
+		return setsApart(a, b)
+	}
+	return 1
+}
+
+func functionsApart(a, b datum.Datum) int {
+	places := map[uint64]int{}
+	for i, arg := range datum.Elements(datum.Domain(b)) {
+		places[arg.Hash()] = i
+	}
+	sum, common := 0, 0
+	for i, arg := range datum.Elements(datum.Domain(a)) {
+		if at, ok := places[arg.Hash()]; ok {
+			sum += apart(datum.At(a, i), datum.At(b, at))
+			common++
+		}
+	}
+	return sum + datum.Len(a) + datum.Len(b) - 2*common
+}
+
+func setsApart(a, b datum.Datum) int {
+	in := map[uint64]bool{}
+	for _, x := range datum.Elements(a) {
+		in[x.Hash()] = true
+	}
+	common := 0
+	for _, x := range datum.Elements(b) {
+		if in[x.Hash()] {
+			common++
+		}
+	}
+	return len(datum.Elements(a)) + len(datum.Elements(b)) - 2*common
+}

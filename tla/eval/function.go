@@ -19,10 +19,11 @@ func (c *compiler) function(e syntax.Expr, sc *scope, primed bool) code {
 	case *syntax.FunctionApply:
 		return c.functionApply(e, sc, primed)
 	case *syntax.Record:
-		return c.record(e.Fields, sc, primed, datum.Record, c.site(e, sc))
+		shape, es := fields(e.Fields)
+		return c.filled(es, sc, primed, func() (datum.Datum, []datum.Datum) { return datum.NewRecord(shape) })
 	case *syntax.RecordSet:
-		set := func(shape *datum.Shape, sets []datum.Datum) datum.Datum { return datum.RecordSet(shape, sets...) }
-		return c.record(e.Fields, sc, primed, set, c.site(e, sc))
+		shape, es := fields(e.Fields)
+		return c.list(es, sc, primed, func(sets []datum.Datum) datum.Datum { return datum.RecordSet(shape, sets...) }, c.site(e, sc))
 	case *syntax.FieldAccess:
 		return c.field(e, sc, primed)
 	case *syntax.Except:
@@ -56,12 +57,12 @@ func (c *compiler) functionMap(bounds []*syntax.Bound, e syntax.Expr, sc *scope,
 			})
 		}
 		points := datum.Elements(dom)
-		values := make([]datum.Datum, len(points))
+		fn, values := datum.NewFunction(dom)
 		for i, x := range points {
 			bind(f, x)
 			values[i] = value(f)
 		}
-		return datum.Function(dom, values)
+		return fn
 	}}
 }
 
@@ -130,18 +131,16 @@ func (c *compiler) argument(args []syntax.Expr, sc *scope, primed bool) code {
 	return c.list(args, sc, primed, datum.Tuple, c.site(args[0], sc))
 }
 
-// record compiles records and sets of records.
-func (c *compiler) record(fields []*syntax.Field, sc *scope, primed bool, build func(*datum.Shape, []datum.Datum) datum.Datum, at site) code {
-	names, es := make([]string, len(fields)), make([]syntax.Expr, len(fields))
-	sorted := slices.Clone(fields)
-	slices.SortStableFunc(sorted, func(a, b *syntax.Field) int {
+// fields returns the shape of a record, and the expressions of its fields in the order of the shape.
+func fields(given []*syntax.Field) (*datum.Shape, []syntax.Expr) {
+	sorted := slices.SortedStableFunc(slices.Values(given), func(a, b *syntax.Field) int {
 		return datum.Compare(datum.String(a.Name.Text), datum.String(b.Name.Text))
 	})
+	names, es := make([]string, len(sorted)), make([]syntax.Expr, len(sorted))
 	for i, field := range sorted {
 		names[i], es[i] = field.Name.Text, field.Expr
 	}
-	shape := datum.NewShape(names)
-	return c.list(es, sc, primed, func(values []datum.Datum) datum.Datum { return build(shape, values) }, at)
+	return datum.NewShape(names), es
 }
 
 func (c *compiler) field(e *syntax.FieldAccess, sc *scope, primed bool) code {

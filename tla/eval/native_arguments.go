@@ -42,11 +42,11 @@ func setArgument(i int, operator string, d datum.Datum) datum.Datum {
 	return d
 }
 
-// holds applies an operator that is the i-th argument of another, and has to say yes or no.
-func (c *call) holds(i int, operator string, args ...datum.Datum) bool {
-	answer := c.op(i, args...)
+// holds applies an operator that is the second argument of another, and has to say yes or no.
+func (c *call) holds(operator string, args ...datum.Datum) bool {
+	answer := c.op(1, args...)
 	if !answer.IsBool() {
-		refuse("the %s argument of %s should be an operator that is TRUE or FALSE, but it gives %s", ordinals[i], operator, answer)
+		refuse("the second argument of %s should be an operator that is TRUE or FALSE, but it gives %s", operator, answer)
 	}
 	return answer.Bool()
 }

@@ -156,11 +156,13 @@ func power(a, b datum.Datum) datum.Datum {
 	case base == -1:
 		return datum.Int(1 - 2*(exponent%2))
 	}
-	result, ok := int64(1), true
+	result := int64(1)
 	for range exponent { // of other bases, no power beyond the 63rd is an int64
-		if result, ok = multiply(result, base); !ok {
+		product, ok := multiply(result, base)
+		if !ok {
 			refuseOverflow(base, "^", exponent)
 		}
+		result = product
 	}
 	return datum.Int(result)
 }

@@ -77,7 +77,7 @@ func selectSequence(c *call) datum.Datum {
 	elems := sequenceArgument(0, "SelectSeq", s)
 	var kept []datum.Datum
 	for _, x := range elems {
-		if c.holds(1, "SelectSeq", x) {
+		if c.holds("SelectSeq", x) {
 			kept = append(kept, x)
 		}
 	}

@@ -89,7 +89,7 @@ func remove(s, x datum.Datum) datum.Datum {
 
 func selectInSequence(c *call) datum.Datum {
 	for i, x := range sequenceArgument(0, "SelectInSeq", c.arg(0)) {
-		if c.holds(1, "SelectInSeq", x) {
+		if c.holds("SelectInSeq", x) {
 			return datum.Int(int64(i + 1))
 		}
 	}
@@ -98,7 +98,7 @@ func selectInSequence(c *call) datum.Datum {
 
 func selectLastInSequence(c *call) datum.Datum {
 	for i, x := range slices.Backward(sequenceArgument(0, "SelectLastInSeq", c.arg(0))) {
-		if c.holds(1, "SelectLastInSeq", x) {
+		if c.holds("SelectLastInSeq", x) {
 			return datum.Int(int64(i + 1))
 		}
 	}

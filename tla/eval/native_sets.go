@@ -93,7 +93,7 @@ func mapThenFoldSet(c *call) datum.Datum {
 func quantify(c *call) datum.Datum {
 	count := int64(0)
 	datum.EachInOrder(setArgument(0, "Quantify", c.arg(0)), func(x datum.Datum) bool {
-		if c.holds(1, "Quantify", x) {
+		if c.holds("Quantify", x) {
 			count++
 		}
 		return true

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tenet-go/tenet/tla/datum"
@@ -50,6 +51,9 @@ func javaTime(*call) datum.Datum { return datum.Int(time.Now().Unix() & 0x7fffff
 // register returns what TLCGet(key) is.
 func (c *call) register(operator string, key datum.Datum) datum.Datum {
 	v, ok := c.evaluator.register(key)
+	if !ok && key.IsString() && strings.HasPrefix(key.Text(), "-D") {
+		panic(&failure{Unsupported, c.at, "a property of the Java machine that TLC runs in is not supported: " + key.String()})
+	}
 	if !ok {
 		refuse("the value of %s(%s) is undefined", operator, key)
 	}
@@ -87,7 +91,7 @@ func sortSequence(c *call) datum.Datum {
 	sorted := make([]datum.Datum, 0, len(elems))
 	for _, x := range elems {
 		at := len(sorted)
-		for at > 0 && c.holds(1, "SortSeq", x, sorted[at-1]) {
+		for at > 0 && c.holds("SortSeq", x, sorted[at-1]) {
 			at--
 		}
 		sorted = slices.Insert(sorted, at, x)

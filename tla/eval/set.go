@@ -10,9 +10,17 @@ import (
 func (c *compiler) set(e syntax.Expr, sc *scope, primed bool) code {
 	switch e := e.(type) {
 	case *syntax.SetEnum:
+		if len(e.Elems) == 1 {
+			one := c.expr(e.Elems[0], sc, primed)
+			all, x := c.join(&one), one.asValue()
+			return code{deps: all, value: func(f *frame) datum.Datum { return datum.Singleton(x(f)) }}
+		}
 		return c.list(e.Elems, sc, primed, datum.Set, c.site(e, sc))
 	case *syntax.Tuple:
-		return c.list(e.Elems, sc, primed, datum.Tuple, c.site(e, sc))
+		if len(e.Elems) == 0 {
+			return literal(datum.EmptyTuple)
+		}
+		return c.filled(e.Elems, sc, primed, func() (datum.Datum, []datum.Datum) { return datum.NewTuple(len(e.Elems)) })
 	case *syntax.Product:
 		product := func(sets []datum.Datum) datum.Datum { return datum.Product(sets...) }
 		return c.list(e.Factors, sc, primed, product, c.site(e, sc))
@@ -55,6 +63,18 @@ func (c *compiler) list(es []syntax.Expr, sc *scope, primed bool, build func([]d
 		}
 		f.evaluator.at = at
 		return build(elems)
+	}}
+}
+
+// filled compiles a tuple or a record: made first, and then filled with values.
+func (c *compiler) filled(es []syntax.Expr, sc *scope, primed bool, empty func() (datum.Datum, []datum.Datum)) code {
+	values, all := c.exprs(es, sc, primed)
+	return code{deps: all, value: func(f *frame) datum.Datum {
+		made, places := empty()
+		for i, v := range values {
+			places[i] = v(f)
+		}
+		return made
 	}}
 }
 

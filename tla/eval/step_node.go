@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -19,16 +20,13 @@ type node interface {
 	tell(f *frame, x *Explanation)
 }
 
-// score counts conjuncts, and those of them that fail and say what changes: parameters that fit the change tell more than those that
-// fit the conditions.
-type score struct{ held, failed, effects int }
+// score counts conjuncts, those of them that fail and say what changes, and the places at which the values then differ: parameters that fit
+// the change tell more than those that fit the conditions.
+type score struct{ held, failed, effects, apart int }
 
 // better reports whether s is closer to holding than t.
 func (s score) better(t score) bool {
-	if s.failed != t.failed {
-		return s.failed < t.failed
-	}
-	return s.effects < t.effects || s.effects == t.effects && s.held > t.held
+	return cmp.Or(cmp.Compare(s.failed, t.failed), cmp.Compare(s.effects, t.effects), cmp.Compare(s.apart, t.apart), cmp.Compare(t.held, s.held)) < 0
 }
 
 // try evaluates something that may fail.
@@ -75,6 +73,7 @@ func (c conjunction) judge(f *frame) (sum score) {
 		sum.held += s.held
 		sum.failed += s.failed
 		sum.effects += s.effects
+		sum.apart += s.apart
 	}
 	return sum
 }
@@ -365,7 +364,7 @@ func (n *leaf) judge(f *frame) score {
 	case n.kind == Condition:
 		return score{failed: 1}
 	}
-	return score{failed: 1, effects: 1}
+	return score{failed: 1, effects: 1, apart: apart(f.sideOf(n.left), f.sideOf(n.right))}
 }
 
 func (n *leaf) tell(f *frame, x *Explanation) {

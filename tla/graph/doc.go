@@ -1,11 +1,11 @@
-// Package graph holds the state graph of a specification, as TLC writes it with
-// -dump dot,actionlabels, and judges steps by looking them up in it.
+// Package graph holds the state graph of a specification, and judges steps by looking them up in it. [Explore] makes
+// the graph; [Read] reads the one that TLC writes with -dump dot,actionlabels.
 //
 // A [Graph] is an [github.com/tenet-go/tenet/explore.Spec]: a step of the code is a step of the specification if the
 // graph has an edge between the two states, labeled with the action that the step has named. The graph notes
 // which edges were asked for, so that [Graph.Untaken] tells what the specification allows and the code never did.
 //
-// # What is relied on
+// # What is relied on in dumps
 //
 // TLC 2.18 dumps every state once and, for every state, one edge for each successor that it generates, with the name
 // of the action: also when the successor is known already, when another action or the same one has led there, and

@@ -17,6 +17,7 @@ type Graph struct {
 	names   []machine.Action
 	byName  map[machine.Action]uint16
 	*marks
+	generated int
 }
 
 var _ explore.Spec = (*Graph)(nil)
@@ -30,6 +31,10 @@ func (g *Graph) Fresh() *Graph {
 
 // States counts the states.
 func (g *Graph) States() int { return g.states.count }
+
+// Generated counts the states that were generated to make the graph, initial states and repetitions included, as TLC does. It is 0 for a
+// graph that was read.
+func (g *Graph) Generated() int { return g.generated }
 
 // Edges counts the edges. Two edges between the same states by different actions are two.
 func (g *Graph) Edges() int { return len(g.edges.to) }

@@ -66,6 +66,35 @@ func (s *states) find(row []uint32) (uint32, bool) {
 	return 0, false
 }
 
+// add returns the number of the state with those values, which it adds if it is not there.
+func (s *states) add(row []uint32) (state uint32, added bool) {
+	if s.count*3/2 >= len(s.slots) {
+		s.grow()
+	}
+	at := hash(row) & uint64(len(s.slots)-1)
+	for ; s.slots[at] != 0; at = (at + 1) & uint64(len(s.slots)-1) {
+		if state := s.slots[at] - 1; equal(s.row(state), row) {
+			return state, false
+		}
+	}
+	s.rows = append(s.rows, row...)
+	s.count++
+	s.slots[at] = uint32(s.count)
+	return uint32(s.count - 1), true
+}
+
+// grow doubles the slots.
+func (s *states) grow() {
+	s.slots = make([]uint32, max(16, 2*len(s.slots)))
+	for state := range uint32(s.count) {
+		at := hash(s.row(state)) & uint64(len(s.slots)-1)
+		for s.slots[at] != 0 {
+			at = (at + 1) & uint64(len(s.slots)-1)
+		}
+		s.slots[at] = state + 1
+	}
+}
+
 // index makes all states findable. It fails if two are the same.
 func (s *states) index() error {
 	size := 16

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,4 +17,19 @@ func TestElements(t *testing.T) {
 	for _, v := range []Value{{}, one, String("a"), Bool(true), Model("m")} {
 		require.Panics(t, func() { v.Elements() }, "%v", v)
 	}
+}
+
+func TestUnionAndElement(t *testing.T) {
+	one, two, three := Int(1), Int(2), Tuple(Int(3), String(strings.Repeat("long", 100)))
+	require.Equal(t, Set(), Union())
+	require.Equal(t, Set(one, two, three), Union(Set(two, one), Set(), Set(three, two)))
+	require.Equal(t, Set(one), Union(Set(one), Set(one)))
+	require.Panics(t, func() { Union(one) })
+	for _, v := range []Value{Set(one, two, three), three, Record(Field{"a", two}, Field{"b", three})} {
+		for i, want := range v.Elements() {
+			require.Equal(t, want, v.Element(i))
+		}
+		require.Panics(t, func() { v.Element(len(v.Elements())) })
+	}
+	require.Panics(t, func() { one.Element(0) })
 }

@@ -36,6 +36,21 @@ func Bool(b bool) Value {
 
 // Int returns an integer.
 func Int(n int64) Value {
+	if 0 <= n && n < int64(len(small)) {
+		return small[n]
+	}
+	return newInt(n)
+}
+
+// small are the integers that occur most.
+var small = func() (ints [256]Value) {
+	for n := range ints {
+		ints[n] = newInt(int64(n))
+	}
+	return ints
+}()
+
+func newInt(n int64) Value {
 	b := [9]byte{kindInt}
 	binary.BigEndian.PutUint64(b[1:], uint64(n)^1<<63) // so that encodings sort as numbers do
 	return Value{string(b[:])}
@@ -49,18 +64,30 @@ func Model(name string) Value { return Value{string(kindModel) + name} }
 
 // Set returns the set of elems, which may be given in any order and more than once.
 func Set(elems ...Value) Value {
-	sorted := slices.Clone(elems)
-	slices.SortFunc(sorted, Compare)
-	return compound(kindSet, slices.Compact(sorted))
+	for i := 1; i < len(elems); i++ {
+		if Compare(elems[i-1], elems[i]) >= 0 {
+			sorted := slices.Clone(elems)
+			slices.SortFunc(sorted, Compare)
+			return compound(kindSet, slices.Compact(sorted))
+		}
+	}
+	return compound(kindSet, elems)
 }
 
 // Tuple returns the sequence of elems: the function over 1..n.
 func Tuple(elems ...Value) Value {
-	flat := make([]Value, 0, 2*len(elems))
+	n := 1
 	for i, e := range elems {
-		flat = append(flat, Int(int64(i+1)), e)
+		n += sizeOf(Int(int64(i+1))) + sizeOf(e)
 	}
-	return compound(kindFunction, flat)
+	e := encoder{}
+	e.Grow(n)
+	e.WriteByte(kindFunction)
+	for i, x := range elems {
+		e.part(Int(int64(i + 1)))
+		e.part(x)
+	}
+	return Value{e.String()}
 }
 
 // Pair is one argument of a function and its value there.
@@ -108,25 +135,56 @@ func (v Value) AppendTo(b []byte) []byte { return append(b, v.code...) }
 func compound(kind byte, parts []Value) Value {
 	n := 1
 	for _, p := range parts {
-		n += len(p.code) + binary.MaxVarintLen32
+		n += sizeOf(p)
 	}
-	b := append(make([]byte, 0, n), kind)
+	e := encoder{}
+	e.Grow(n)
+	e.WriteByte(kind)
 	for _, p := range parts {
-		b = binary.AppendUvarint(b, uint64(len(p.code)))
-		b = append(b, p.code...)
+		e.part(p)
 	}
-	return Value{string(b)}
+	return Value{e.String()}
+}
+
+// encoder writes the encoding of a compound value.
+type encoder struct{ strings.Builder }
+
+func (e *encoder) part(p Value) {
+	n := uint(len(p.code))
+	for ; n >= 0x80; n >>= 7 {
+		e.WriteByte(byte(n) | 0x80)
+	}
+	e.WriteByte(byte(n))
+	e.WriteString(p.code)
+}
+
+// sizeOf returns how many bytes a part takes.
+func sizeOf(p Value) int {
+	size := len(p.code) + 1
+	for n := len(p.code); n >= 0x80; n >>= 7 {
+		size++
+	}
+	return size
 }
 
 // parts decodes what compound encoded.
 func (v Value) parts() []Value {
-	var all []Value
+	all := make([]Value, 0, v.count())
 	for rest := v.code[1:]; len(rest) > 0; {
 		n, used := uvarint(rest)
 		all = append(all, Value{rest[used : used+n]})
 		rest = rest[used+n:]
 	}
 	return all
+}
+
+// count returns how many parts there are.
+func (v Value) count() (count int) {
+	for rest := v.code[1:]; len(rest) > 0; count++ {
+		n, used := uvarint(rest)
+		rest = rest[used+n:]
+	}
+	return count
 }
 
 // uvarint is binary.Uvarint of a string.

@@ -29,27 +29,24 @@ func Abstraction() *explore.Abstraction {
 
 // join makes the variables of the parts: the first node is the coordinator, the others are the participants.
 func join(nodes []value.Value, ghost value.Value) value.State {
-	var part, partDisk, partUnsynced, sent []value.Value
-	coordinator := nodes[0].Elements()
-	sent = append(sent, coordinator[3].Elements()...)
-	for _, n := range nodes[1:] {
-		p := n.Elements()
-		part, partDisk, partUnsynced = append(part, p[0]), append(partDisk, p[1]), append(partUnsynced, p[2])
-		sent = append(sent, p[3].Elements()...)
+	coordinator, n := nodes[0], len(nodes)
+	part, partDisk, partUnsynced, sent := make([]value.Value, n-1), make([]value.Value, n-1), make([]value.Value, n-1), make([]value.Value, n)
+	sent[0] = coordinator.Element(3)
+	for i, p := range nodes[1:] {
+		part[i], partDisk[i], partUnsynced[i], sent[i+1] = p.Element(0), p.Element(1), p.Element(2), p.Element(3)
 	}
-	g := ghost.Elements()
-	return value.NewState(
-		value.Field{Name: "coord", Value: coordinator[0]},
-		value.Field{Name: "coordDisk", Value: coordinator[1]},
-		value.Field{Name: "coordUnsynced", Value: coordinator[2]},
+	return value.NewState( // by name
+		value.Field{Name: "applied", Value: ghost.Element(1)},
+		value.Field{Name: "client", Value: ghost.Element(0)},
+		value.Field{Name: "coord", Value: coordinator.Element(0)},
+		value.Field{Name: "coordDisk", Value: coordinator.Element(1)},
+		value.Field{Name: "coordUnsynced", Value: coordinator.Element(2)},
+		value.Field{Name: "crashes", Value: ghost.Element(3)},
+		value.Field{Name: "forgets", Value: ghost.Element(2)},
+		value.Field{Name: "messages", Value: value.Union(sent...)},
 		value.Field{Name: "part", Value: value.Tuple(part...)},
 		value.Field{Name: "partDisk", Value: value.Tuple(partDisk...)},
 		value.Field{Name: "partUnsynced", Value: value.Tuple(partUnsynced...)},
-		value.Field{Name: "messages", Value: value.Set(sent...)},
-		value.Field{Name: "client", Value: g[0]},
-		value.Field{Name: "applied", Value: g[1]},
-		value.Field{Name: "forgets", Value: g[2]},
-		value.Field{Name: "crashes", Value: g[3]},
 	)
 }
 

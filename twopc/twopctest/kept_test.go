@@ -15,7 +15,7 @@ import (
 	"github.com/tenet-go/tenet/explore/schedule"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write the kept schedules of planted bugs anew")
+var rewrite = flag.Bool("rewrite", false, "write the kept schedules of planted bugs, and the kept trace, anew")
 
 func keptPath(name string) string {
 	return filepath.Join("testdata", "schedules", strings.ReplaceAll(name, " ", "-")+".schedule")

@@ -1,6 +1,8 @@
 package twopctest_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -14,6 +16,7 @@ import (
 	"github.com/tenet-go/tenet/explore/walk"
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/machine/machinetest"
+	"github.com/tenet-go/tenet/tla"
 	"github.com/tenet-go/tenet/tla/graph"
 	"github.com/tenet-go/tenet/twopc"
 	"github.com/tenet-go/tenet/twopc/twopctest"
@@ -22,7 +25,7 @@ import (
 // The tests of this file are rungs of evidence that are short enough to be run for every mutant: see package
 // mutants/twopc, which has models of the same names and bounds. All draw from fixed seeds.
 
-// graphsVariable names the folder with the graphs of the specification's models, for TestRungRefinement.
+// graphsVariable names the folder with the specification and its models, for TestRungRefinement; or with their graphs, if TLC has made them.
 const graphsVariable = "TENET_TWOPC_GRAPHS"
 
 // small are systems that are exhausted in a second, the smallest first.
@@ -74,12 +77,11 @@ func TestRungExhaustive(t *testing.T) {
 func TestRungRefinement(t *testing.T) {
 	folder := os.Getenv(graphsVariable)
 	if folder == "" {
-		t.Skip("$" + graphsVariable + " names no folder: tenet mutants twopc makes it, where TLC is")
+		t.Skip("$" + graphsVariable + " names no folder: tenet mutants twopc makes it")
 	}
 	for _, c := range small {
 		t.Run(c.Name, func(t *testing.T) {
-			g, err := graph.ReadFile(t.Context(), filepath.Join(folder, c.Name+".dot"))
-			require.NoError(t, err)
+			g := rungGraph(t, folder, c.Name)
 			s := system(t, c)
 			s.Properties = nil
 			r := exhaust(t, s, g)
@@ -89,6 +91,20 @@ func TestRungRefinement(t *testing.T) {
 			}
 		})
 	}
+}
+
+// rungGraph is the graph of a model: that which TLC has made, or else our own.
+func rungGraph(t *testing.T, folder, name string) *graph.Graph {
+	t.Helper()
+	g, err := graph.ReadFile(t.Context(), filepath.Join(folder, name+".dot"))
+	if errors.Is(err, fs.ErrNotExist) {
+		var model *tla.Model
+		model, err = tla.Load(os.DirFS(folder), name+".cfg")
+		require.NoError(t, err)
+		g, err = graph.Explore(t.Context(), model.Program, graph.AtMost(most))
+	}
+	require.NoError(t, err)
+	return g
 }
 
 // TestRungWalk simulates: a crowd with any mix of faults, and few with a network that loses much, where nothing but the
