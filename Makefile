@@ -1,6 +1,6 @@
 # The verbs of this project. The work is in .ci/run, which runs without make.
 
-.PHONY: help build test verify verify-deep race lint fuzz differential mutants mutants-twopc bench vuln ci clean
+.PHONY: help build test verify verify-deep tlc race lint fuzz differential mutants mutants-twopc bench vuln ci clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -17,6 +17,9 @@ verify: ## climb the ladder of evidence of each protocol, 2 minutes
 
 verify-deep: ## the same with larger bounds: hours, and 10 GB of temporary files
 	go run ./cmd/tenet verify --deep
+
+tlc: ## let TLC check every safety model too, the large ones as well, and compare: half an hour, needs Java
+	DEEP=1 .ci/run tlc
 
 race: ## run the tests of what has goroutines under the race detector
 	.ci/run race

@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing/fstest"
 
 	"github.com/tenet-go/tenet/spec"
 	"github.com/tenet-go/tenet/tla"
 	"github.com/tenet-go/tenet/tla/check"
+	"github.com/tenet-go/tenet/tla/trace"
+	"github.com/tenet-go/tenet/tla/value"
 )
 
 // clock is a specification of an hour's clock that skips an hour.
@@ -149,4 +152,52 @@ func ExampleModel_Evaluate() {
 	// Output:
 	// {{1, 2}, {1, 3}, {2, 3}, {1, 2, 3}}
 	// the expression:1:1: attempted to apply Head to the empty sequence
+}
+
+// A stepper judges steps of a running program, one by one.
+func ExampleModel_Stepper() {
+	model, err := tla.Load(clock, "Clock.cfg")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	stepper, err := model.Stepper()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	at := func(hour int64) value.State {
+		return value.NewState(value.Field{Name: "hour", Value: value.Int(hour)})
+	}
+	fmt.Println(stepper.Step("Tick", at(10), at(11)))
+	fmt.Println(stepper.Step("Tick", at(10), at(12)) != nil)
+	// Output:
+	// <nil>
+	// true
+}
+
+// A recorded trace is held to the specification: here an hour is missing.
+func ExampleModel_CheckTrace() {
+	model, err := tla.Load(clock, "Clock.cfg")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	recorded := `{"state": {"hour": 10}}
+{"action": "Tick", "state": {"hour": 12}}`
+	strict, err := model.CheckTrace(context.Background(), strings.NewReader(recorded), trace.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(strict.Failure.Line)
+	lenient, err := model.CheckTrace(context.Background(), strings.NewReader(recorded), trace.Options{Hidden: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(lenient.Failure == nil, len(lenient.Behavior))
+	// Output:
+	// 2
+	// true 3
 }

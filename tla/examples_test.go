@@ -200,7 +200,12 @@ type outcome struct {
 // run checks the model.
 func (e example) run(ctx context.Context, files fs.FS, limit time.Duration) (o outcome) {
 	start := time.Now()
-	defer func() { o.seconds = time.Since(start).Seconds() }()
+	defer func() {
+		if panicked := recover(); panicked != nil { // the other models are to be checked all the same
+			o = outcome{judgment: wrong, text: fmt.Sprintf("a panic: %v", panicked)}
+		}
+		o.seconds = time.Since(start).Seconds()
+	}()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	module, err := filepath.Rel(path.Dir(e.Path), e.Module)

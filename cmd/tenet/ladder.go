@@ -3,9 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -14,15 +13,13 @@ import (
 	"github.com/tenet-go/tenet/explore/fuzztest"
 	"github.com/tenet-go/tenet/explore/schedule"
 	"github.com/tenet-go/tenet/explore/walk"
-	"github.com/tenet-go/tenet/spec"
-	"github.com/tenet-go/tenet/tla/graph"
-	"github.com/tenet-go/tenet/tla/tlc"
 )
 
 // modelRun is a model of a specification and the system of the same bounds.
 type modelRun struct {
 	name   string
 	folder string // below spec
+	files  fs.FS  // the specifications; nil for those of package spec
 	bounds string
 	system *explore.System
 	// oneToOne says that different worlds are different states of the specification.
@@ -36,86 +33,15 @@ func (m *modelRun) rung(number int, name string, o outcome, result string) rung 
 	return rung{Rung: number, Name: name, Model: m.name, Bounds: m.bounds, Outcome: o, Result: result}
 }
 
-// specRungs checks the models of a specification by TLC, and the code of each in all its schedules, held to the graph that TLC
-// has dumped. It returns the graphs by the names of the models.
-func (c *climb) specRungs(ctx context.Context, models []modelRun) map[string]*graph.Graph {
-	graphs := map[string]*graph.Graph{}
-	folder, err := os.MkdirTemp("", "tenet-verify-")
-	if err == nil {
-		defer func() { _ = os.RemoveAll(folder) }() // nothing there is of use any more
-		err = spec.Write(folder)
-	}
-	var checker *tlc.TLC
-	if err == nil {
-		c.line.show("looking for TLC")
-		checker, err = tlc.Find(ctx)
-	}
-	for i := range models {
-		m := &models[i]
-		if ctx.Err() != nil {
-			return graphs
-		}
-		if err != nil {
-			c.report(m.rung(1, "spec", notRun, err.Error()))
-		} else if g := c.specRung(ctx, checker, folder, m); g != nil {
-			graphs[m.name] = g
-		}
-		if !m.liveness {
-			c.codeRung(ctx, m, graphs[m.name])
-		}
-	}
-	return graphs
-}
-
-// specRung checks one model by TLC, and returns its graph if there is one to be had.
-func (c *climb) specRung(ctx context.Context, checker *tlc.TLC, folder string, m *modelRun) *graph.Graph {
-	begin := time.Now()
-	r := m.rung(1, "spec", holds, "")
-	module := filepath.Join(folder, m.folder, m.name+".tla")
-	dump := ""
-	if !m.liveness {
-		dump = filepath.Join(folder, m.name+".dot")
-	}
-	c.line.show("TLC checks " + m.name)
-	result, err := checker.Check(ctx, tlc.Model{Module: module, Libraries: []string{filepath.Join(folder, "abstract")}}, tlc.Options{Dump: dump})
-	switch {
-	case err != nil && ctx.Err() != nil:
-		r.Outcome, r.Result = undecided, "interrupted"
-	case err != nil:
-		r.Outcome, r.Result, r.Details = undecided, "TLC cannot check it", err.Error()
-	case result.Violation != nil:
-		r.Outcome, r.Result, r.Details = violated, result.Violation.Property+" does not hold", result.Violation.Text
-	default:
-		checked, _ := tlc.Properties(strings.TrimSuffix(module, ".tla") + ".cfg") // which TLC has just read
-		r.Result = fmt.Sprintf("%s states, %s generated; %d properties", grouped(uint64(result.Distinct)), grouped(uint64(result.Generated)), len(checked))
-		r.Figures = figures{"distinct": result.Distinct, "generated": result.Generated, "depth": result.Depth, "properties": checked}
-	}
-	c.add(begin, r)
-	if r.Outcome != holds || dump == "" {
-		return nil
-	}
-	c.line.show("reading the graph of " + m.name)
-	g, err := graph.ReadFile(ctx, dump)
-	_ = os.Remove(dump) // it is large
-	if err == nil && int64(g.States()) != result.Distinct {
-		err = fmt.Errorf("it has %d states, but TLC has found %d", g.States(), result.Distinct)
-	}
-	if err != nil {
-		c.report(m.rung(2, "refinement", undecided, "the graph of the specification cannot be used: "+err.Error()))
-		return nil
-	}
-	return g
-}
-
-// codeRung searches all schedules of a system, and holds each step to the graph, if there is one.
-func (c *climb) codeRung(ctx context.Context, m *modelRun, g *graph.Graph) {
+// codeRung searches all schedules of a system, and holds each step to the specification, if there are judges.
+func (c *climb) codeRung(ctx context.Context, m *modelRun, j *judges) {
 	begin := time.Now()
 	o := exhaustive.Options{
 		Memory: 4 << 30, Interval: pace,
 		Progress: func(p exhaustive.Progress) { c.line.show("code " + m.name + ", " + describeProgress(p)) },
 	}
-	if g != nil {
-		o.Spec = g
+	if j != nil {
+		o.Spec = j
 	}
 	result, err := exhaustive.Check(ctx, m.system, o)
 	r := m.rung(2, "code", holds, "")
@@ -140,7 +66,7 @@ func (c *climb) codeRung(ctx context.Context, m *modelRun, g *graph.Graph) {
 		r.Outcome, r.Result = violated, "never reached, so that checks may be vacuous: "+strings.Join(report.Unreached, "; ")
 	}
 	c.add(begin, r)
-	c.refinementRung(m, g, result, r.Outcome)
+	c.refinementRung(m, j, result, r.Outcome)
 }
 
 // violation describes a violation in a rung.
@@ -158,14 +84,15 @@ func (c *climb) violation(r *rung, system *explore.System, v *explore.Violation)
 }
 
 // refinementRung reports how the code was held to its specification.
-func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.Result, searched outcome) {
+func (c *climb) refinementRung(m *modelRun, j *judges, result *exhaustive.Result, searched outcome) {
 	r := m.rung(2, "refinement", searched, "")
 	refined := result.Refinement
-	if g == nil || refined == nil {
-		r.Outcome, r.Result = notRun, "it needs the graph that TLC dumps"
+	if j == nil || refined == nil {
+		r.Outcome, r.Result = notRun, "it needs a specification that holds"
 		c.report(r)
 		return
 	}
+	g := j.graph
 	taken, edges := 0, 0
 	var never []string
 	for _, action := range g.Coverage() {
@@ -175,7 +102,7 @@ func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.R
 			never = append(never, string(action.Action))
 		}
 	}
-	r.Result = fmt.Sprintf("%s edges, each a step of the action it names, %.1f %% of transitions stutter; seen %s of %s states, %s of %s edges of the spec",
+	r.Result = fmt.Sprintf("%s edges, each a step of the action it names by formula and graph, %.1f %% of transitions stutter; seen %s of %s states, %s of %s edges of the spec",
 		grouped(refined.Edges), 100*refined.StutterShare(), grouped(refined.States), grouped(uint64(g.States())), grouped(uint64(taken)), grouped(uint64(edges)))
 	switch {
 	case searched != holds:
@@ -197,14 +124,14 @@ func (c *climb) refinementRung(m *modelRun, g *graph.Graph, result *exhaustive.R
 	c.report(r)
 }
 
-// scheduleRung runs random schedules of a system, which are judged by the graph too, if there is one.
-func (c *climb) scheduleRung(ctx context.Context, m *modelRun, g *graph.Graph, schedules int) {
+// scheduleRung runs random schedules of a system, which are held to the specification too, if there are judges.
+func (c *climb) scheduleRung(ctx context.Context, m *modelRun, j *judges, schedules int) {
 	begin := time.Now()
 	r := rung{Rung: 3, Name: "schedules", Outcome: holds}
 	o := fuzztest.Options{Steps: 256}
 	judged := "properties"
-	if g != nil {
-		o.Spec = g
+	if j != nil {
+		o.Spec = j
 		judged = "properties and refinement"
 	}
 	source := rand.NewPCG(c.flags.seed, 0)
@@ -225,7 +152,7 @@ func (c *climb) scheduleRung(ctx context.Context, m *modelRun, g *graph.Graph, s
 	}
 	if r.Outcome == holds {
 		r.Result = fmt.Sprintf("%s random ones of %s, up to 256 events, seed %d; %s", grouped(uint64(schedules)), m.name, c.flags.seed, judged)
-		r.Figures = figures{"schedules": schedules, "seed": c.flags.seed, "refinement": g != nil}
+		r.Figures = figures{"schedules": schedules, "seed": c.flags.seed, "refinement": j != nil}
 	}
 	c.add(begin, r)
 }

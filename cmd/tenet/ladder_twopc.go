@@ -28,7 +28,7 @@ func climbTwoPhaseCommit(ctx context.Context, c *climb) {
 	models = append(models, modelRun{
 		name: "MCLiveness", folder: "twopc", bounds: "the specification alone, under fairness", liveness: true,
 	})
-	graphs := c.specRungs(ctx, models)
+	judges := c.specRungs(ctx, models)
 	if ctx.Err() != nil {
 		return
 	}
@@ -36,7 +36,7 @@ func climbTwoPhaseCommit(ctx context.Context, c *climb) {
 	if c.flags.deep {
 		schedules, runs = 100_000, 10_000
 	}
-	c.scheduleRung(ctx, &models[0], graphs[models[0].name], schedules)
+	c.scheduleRung(ctx, &models[0], judges[models[0].name], schedules)
 	c.walkRung(ctx, simulatedTwoPhaseCommit, walk.Options{Runs: runs, Events: 1000, Timing: twopctest.Timing, AskEvery: twopctest.AskEvery})
 	c.report(rung{Rung: 5, Name: "real processes", Outcome: notRun, Result: "there is no host yet"})
 	c.report(rung{Rung: 6, Name: "planted bugs", Outcome: notRun, Result: "tenet mutants twopc runs them, for a quarter of an hour"})

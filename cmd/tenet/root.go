@@ -14,10 +14,11 @@ func newRoot() *cobra.Command {
 clusters under faults, and checks what clients of any concurrent system saw against what the system promises.
 
 Exit codes: 0 it holds, 1 it is violated, 2 wrong usage or bad input, 3 undecided in the time and
-memory given. (go run turns every failure into exit code 1: use go install in scripts.)`,
+memory given. tenet spec has those of TLC. (go run turns every failure into exit code 1: use go install in scripts.)`,
 		Example: `  tenet verify
   tenet explore twopc --model MCOneTransaction
   tenet simulate twopc --seed 7
+  tenet spec check spec/twopc/MCOneTransaction.cfg
   tenet history check --model cas-register history.edn
   tenet history check --model queue --json history.json
   tenet history stats history.edn`,

@@ -3,14 +3,23 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/tenet-go/tenet/tla/tlc"
+	"github.com/tenet-go/tenet/tla"
+	"github.com/tenet-go/tenet/tla/eval"
+	"github.com/tenet-go/tenet/tla/syntax"
+)
+
+// Exit codes of tenet spec that are not TLC's. check.Verdict has the others, and 15 and 16.
+const (
+	exitDisagree  = 17  // two engines come to different results
+	exitSpecParse = 150 // a module is no TLA+, or its names mean nothing
+	exitSpecEval  = 75  // an expression has no value
+	exitSpecOther = 255 // the configuration is none, or the engine cannot do what the specification asks for
 )
 
 func newSpec() *cobra.Command {
@@ -18,109 +27,41 @@ func newSpec() *cobra.Command {
 		Use:   "spec",
 		Args:  cobra.NoArgs,
 		RunE:  func(command *cobra.Command, _ []string) error { return command.Help() },
-		Short: "Check TLA+ specifications",
+		Short: "Check TLA+ specifications, evaluate expressions, judge recorded traces",
+		Long: `These commands need no Java: the engine is written in Go (package tla). TLC, which needs Java, is the second opinion.
+
+Modules are looked for in the folder of the configuration or module, in abstract/ beside that folder, in the folders that --library
+names, and then among those that tenet brings: the standard ones, and the most used of the CommunityModules.`,
 	}
-	command.AddCommand(newSpecCheck())
+	command.AddCommand(newSpecCheck(), newSpecParse(), newSpecEval(), newSpecTrace())
 	return command
 }
 
-type specCheckFlags struct {
-	engine    string
-	libraries []string
-	dump      string
-	workers   int
-	memory    string
-	json      bool
-	quiet     bool
+// disk has the files of this machine, under the names by which people know them: absolute ones, and those that begin with "..", too.
+type disk struct{}
+
+// Open implements fs.FS.
+func (disk) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
+
+// libraryFlags say where modules are.
+type libraryFlags struct {
+	folders []string
 }
 
-func newSpecCheck() *cobra.Command {
-	f := &specCheckFlags{}
-	command := &cobra.Command{
-		Use:   "check MODEL.cfg",
-		Args:  cobra.ExactArgs(1),
-		Short: "Check a model of a specification by TLC",
-		Long: `The module of a model has the name of its configuration file. Other modules are looked for in its folder, in abstract/ beside
-that folder, and in the folders that --library names.
-
-TLC needs Java. Its jar is the one that $TLA2TOOLS_JAR names, or is fetched once by Maven (mvn).
-
-Exit codes: 0 it holds, 1 it does not, 2 the specification cannot be checked, or TLC is not available.`,
-		Example: `  tenet spec check spec/twopc/MCOneTransaction.cfg
-  tenet spec check --dump graph.dot spec/twopc/MCOneTransaction.cfg`,
-	}
-	command.Flags().StringVar(&f.engine, "engine", "tlc", "what checks it: tlc")
-	command.Flags().StringSliceVar(&f.libraries, "library", nil, "a folder with further modules; may be given several times")
-	command.Flags().StringVar(&f.dump, "dump", "", "write the state graph, with the names of actions, to this file (.dot)")
-	command.Flags().IntVar(&f.workers, "workers", 0, "how many threads (default one for each processor)")
-	command.Flags().StringVar(&f.memory, "memory", "0", "Java's heap, such as 8GiB (0: as much as Java takes)")
-	command.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
-	command.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "leave out what TLC prints")
-	complete(command, "engine", []string{"tlc"})
-	command.RunE = func(command *cobra.Command, args []string) error { return f.run(command, args[0]) }
-	return command
+func (f *libraryFlags) register(command *cobra.Command) {
+	command.Flags().StringSliceVar(&f.folders, "library", nil, "a folder with further modules; may be given several times")
 }
 
-// specReport is what was found of a model.
-type specReport struct {
-	Model      string   `json:"model"`
-	Outcome    string   `json:"outcome"` // holds, violated
-	Engine     string   `json:"engine"`
-	Generated  int64    `json:"generated"`
-	Distinct   int64    `json:"distinct"`
-	Depth      int64    `json:"depth"`
-	Properties []string `json:"properties"`
-	Violated   string   `json:"violated,omitempty"`
-	Text       string   `json:"text,omitempty"`
-	Seconds    float64  `json:"seconds"`
-}
-
-func (f *specCheckFlags) run(command *cobra.Command, config string) error {
-	if f.engine != "tlc" {
-		return fmt.Errorf("--engine %q: expected tlc", f.engine)
+// beside returns the folders in which modules are looked for, besides that of the file.
+func (f *libraryFlags) beside(file string) []string {
+	all := append([]string{}, f.folders...)
+	if abstract := filepath.Join(filepath.Dir(file), "..", "abstract"); isFolder(abstract) {
+		all = append(all, abstract)
 	}
-	if filepath.Ext(config) != ".cfg" {
-		return fmt.Errorf("%s: expected a configuration file, whose name ends in .cfg", config)
+	for i := range all {
+		all[i] = filepath.ToSlash(all[i])
 	}
-	if _, err := os.Stat(config); err != nil {
-		return err
-	}
-	memory, err := parseBytes(f.memory)
-	if err != nil {
-		return fmt.Errorf("--memory %q: expected a size such as 500MB or 8GiB", f.memory)
-	}
-	if f.workers < 0 || f.workers > mostWorkers {
-		return fmt.Errorf("--workers %d: expected 0 to %d", f.workers, mostWorkers)
-	}
-	checker, err := tlc.Find(command.Context())
-	if err != nil {
-		return err
-	}
-	o := tlc.Options{Workers: f.workers, Dump: f.dump, Memory: memory}
-	if !f.quiet && !f.json {
-		o.Out = command.ErrOrStderr()
-	}
-	module := strings.TrimSuffix(config, ".cfg") + ".tla"
-	libraries := append([]string{}, f.libraries...)
-	if abstract := filepath.Join(filepath.Dir(config), "..", "abstract"); isFolder(abstract) {
-		libraries = append(libraries, abstract)
-	}
-	result, err := checker.Check(command.Context(), tlc.Model{Module: module, Config: config, Libraries: libraries}, o)
-	if cause := command.Context().Err(); cause != nil {
-		fmt.Fprintf(command.ErrOrStderr(), "tenet: %v\n", causeOf(cause))
-		return exitCode(exitUndecided)
-	}
-	if err != nil {
-		return err
-	}
-	checked, err := tlc.Properties(config)
-	if err != nil {
-		return err
-	}
-	return f.print(command.OutOrStdout(), &specReport{
-		Model: config, Outcome: "holds", Engine: f.engine, Generated: result.Generated, Distinct: result.Distinct, Depth: result.Depth,
-		Properties: checked, Seconds: result.Duration.Seconds(),
-	}, result.Violation)
+	return all
 }
 
 func isFolder(path string) bool {
@@ -128,29 +69,24 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-func (f *specCheckFlags) print(out io.Writer, r *specReport, v *tlc.Violation) error {
-	if v != nil {
-		r.Outcome, r.Violated, r.Text = "violated", v.Property, v.Text
+// specErrorCode is the exit code for a model that cannot be checked.
+func specErrorCode(err error) int {
+	var load *tla.LoadError
+	var failed *eval.Error
+	var mistake *syntax.Error
+	switch {
+	case errors.As(err, &load):
+		return load.Part.ExitCode()
+	case errors.As(err, &failed) && failed.Kind != eval.Unsupported:
+		return exitSpecEval
+	case errors.As(err, &mistake):
+		return exitSpecParse
 	}
-	var err error
-	if f.json {
-		err = writeIndented(out, r)
-	} else {
-		err = r.write(out)
-	}
-	return errors.Join(err, outcomeCode(r.Outcome))
+	return exitSpecOther
 }
 
-func (r *specReport) write(w io.Writer) error {
-	if r.Outcome == "violated" {
-		name := r.Violated
-		if name == "" {
-			name = "a temporal property"
-		}
-		_, err := fmt.Fprintf(w, "%s: VIOLATION: %s does not hold\n%s\n", r.Model, name, r.Text)
-		return err
-	}
-	_, err := fmt.Fprintf(w, "%s: HOLDS: %s\n  %s distinct states, %s generated, depth %d, %.1f s\n", r.Model, strings.Join(r.Properties, ", "),
-		grouped(uint64(r.Distinct)), grouped(uint64(r.Generated)), r.Depth, r.Seconds)
-	return err
+// specFailure prints why something of a specification cannot be done, and returns the exit code as an error.
+func specFailure(command *cobra.Command, err error) error {
+	fmt.Fprintf(command.ErrOrStderr(), "tenet: %v\n", err)
+	return exitCode(specErrorCode(err))
 }

@@ -24,10 +24,11 @@ func newVerify() *cobra.Command {
 		Args:      cobra.ArbitraryArgs,
 		ValidArgs: []string{"twopc"},
 		Short:     "Climb the ladder of evidence of each protocol, and print it",
-		Long: `The ladder: 1 its specification, checked by TLC; 2 its code, in all schedules within bounds, and each step of it held to the
+		Long: `The ladder: 1 its specification; 2 its code, in all schedules within bounds, and each step of it held to the
 specification; 3 random schedules; 4 simulated clusters under faults; 5 real processes; 6 planted bugs.
 
-What needs TLC needs Java, and Maven to fetch TLC, or $TLA2TOOLS_JAR. Without them these rungs say "not run", and why.
+Liveness of a specification is for TLC, which needs Java, and Maven to fetch TLC, or $TLA2TOOLS_JAR. Without them that rung says "not run",
+and why. All else needs neither.
 
 Exit codes: 0 nothing that was run is violated, 1 something is, 2 wrong usage, 3 interrupted.`,
 		Example: `  tenet verify

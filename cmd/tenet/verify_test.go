@@ -1,18 +1,20 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"os"
-	"path/filepath"
+	"io/fs"
+	"slices"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/explore/walk"
-	"github.com/tenet-go/tenet/tla/tlc"
+	"github.com/tenet-go/tenet/spec"
 	"github.com/tenet-go/tenet/twopc/twopctest"
 )
 
@@ -95,16 +97,98 @@ func noTLC(t *testing.T) {
 	t.Setenv("JAVA_HOME", "")
 }
 
-func TestRungsWithoutTLCSaySo(t *testing.T) {
+// oneParticipant is the smallest model of two-phase commit.
+func oneParticipant(t *testing.T) modelRun {
+	t.Helper()
+	m := twopctest.Models[slices.IndexFunc(twopctest.Models, func(m twopctest.Model) bool { return m.Name == "MCOneParticipant" })]
+	system, err := twopctest.System(m.Config)
+	require.NoError(t, err)
+	return modelRun{name: m.Name, folder: "twopc", system: system, oneToOne: true}
+}
+
+func TestOnlyLivenessNeedsTLC(t *testing.T) {
 	noTLC(t)
 	all := rungs(t, func(ctx context.Context, c *climb) {
-		c.specRungs(ctx, []modelRun{{name: "M", folder: "twopc", system: textbook(t, false)}, {name: "L", folder: "twopc", liveness: true}})
+		c.specRungs(ctx, []modelRun{oneParticipant(t), {name: "MCLiveness", folder: "twopc", liveness: true}})
 	})
 	require.Len(t, all, 4)
-	require.Equal(t, []outcome{notRun, holds, notRun, notRun}, []outcome{all[0].Outcome, all[1].Outcome, all[2].Outcome, all[3].Outcome})
-	require.Contains(t, all[0].Result, "there is no java in the path; install Java")
-	require.Contains(t, all[1].Result, "56 worlds, 154 transitions")
-	require.Contains(t, all[2].Result, "needs the graph that TLC dumps")
+	for i, want := range []struct {
+		outcome outcome
+		result  string
+	}{
+		{holds, "4,350 states, 15,670 generated; 11 properties"},
+		{holds, "4,350 worlds, 15,670 transitions"},
+		{holds, "15,612 edges, each a step of the action it names by formula and graph, 28.8 % of transitions stutter; seen 4,350 of 4,350 states, 15,612 of 15,612 edges of the spec"},
+		{notRun, "only TLC checks liveness: TLC is not available: there is no java in the path; install Java"},
+	} {
+		require.Equal(t, want.outcome, all[i].Outcome, all[i].Result)
+		require.Contains(t, all[i].Result, want.result)
+	}
+}
+
+// respecified is the smallest model with a change in a file of its specification.
+func respecified(t *testing.T, file, before, after string) modelRun {
+	t.Helper()
+	files := fstest.MapFS{}
+	require.NoError(t, fs.WalkDir(spec.Files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(spec.Files, name)
+		if name == file {
+			require.Contains(t, string(text), before)
+			text = bytes.Replace(text, []byte(before), []byte(after), 1)
+		}
+		files[name] = &fstest.MapFile{Data: text}
+		return err
+	}))
+	m := oneParticipant(t)
+	m.files = files
+	return m
+}
+
+func TestRungsShowWrongSpecifications(t *testing.T) {
+	const module = "twopc/TwoPhaseCommit.tla"
+	for _, c := range []struct {
+		model           modelRun
+		outcome         outcome
+		result, details string
+	}{
+		{respecified(t, module, `IF acked = txn.yes`, `IF acked # {}`), holds, "4,350 states", ""},
+		{respecified(t, module, `Branch("enlisted", readOnly, {})`, `Branch("working", readOnly, {})`), violated, "TypeOK does not hold", "Error: The behavior up to this point is:"},
+		{respecified(t, module, `Branch("enlisted", readOnly, {})`, `Branch("enlisted", readOnly, 1 + {})`), undecided, "it cannot be evaluated", "TwoPhaseCommit.tla:"},
+		{respecified(t, module, `EXTENDS`, `EXTENDS Nowhere,`), undecided, "it cannot be checked", "cannot find module Nowhere"},
+	} {
+		all := rungs(t, func(ctx context.Context, climb *climb) { climb.specRung(ctx, &c.model) })
+		require.Equal(t, c.outcome, all[0].Outcome, all[0].Result)
+		require.Contains(t, all[0].Result, c.result)
+		require.Contains(t, all[0].Details, c.details)
+	}
+}
+
+// A specification that allows more than the code does, or less, is not what the code refines.
+func TestRefinementRungFails(t *testing.T) {
+	const config = "twopc/MCOneParticipant.cfg"
+	for _, c := range []struct {
+		model           modelRun
+		code            outcome
+		refinement      outcome
+		result, details string // of the refinement, or of the code if that is violated
+	}{
+		{respecified(t, config, "MaxCrashes = 2", "MaxCrashes = 1"), violated, violated, "refinement", "Crash"},
+		{respecified(t, config, "MaxCrashes = 2", "MaxCrashes = 3"), holds, violated, "4,350 of ", "The code does not do all that the specification allows."},
+		{respecified(t, config, "SPECIFICATION", "SPEC"), holds, notRun, "it needs a specification that holds", ""},
+	} {
+		all := rungs(t, func(ctx context.Context, climb *climb) { climb.specRungs(ctx, []modelRun{c.model}) })
+		require.Len(t, all, 3)
+		require.Equal(t, []outcome{c.code, c.refinement}, []outcome{all[1].Outcome, all[2].Outcome}, "%+v", all)
+		said := all[2]
+		if c.code == violated {
+			said = all[1]
+		}
+		require.Contains(t, said.Result, c.result)
+		require.Contains(t, said.Details, c.details)
+	}
 }
 
 func TestRungsShowViolations(t *testing.T) {
@@ -155,51 +239,11 @@ func TestRungsThatAreInterrupted(t *testing.T) {
 	}
 }
 
-func TestSpecCheckSaysWhatIsWrong(t *testing.T) {
-	for _, c := range []struct {
-		args []string
-		want string
-	}{
-		{[]string{"spec", "check", "none.cfg"}, "no such file"},
-		{[]string{"spec", "check", "M.tla"}, "expected a configuration file, whose name ends in .cfg"},
-		{[]string{"spec", "check", "--engine", "go", "M.cfg"}, `--engine "go": expected tlc`},
-	} {
-		code, _, errs := tenet(t, "", c.args...)
-		require.Equal(t, exitUsage, code)
-		require.Contains(t, errs, c.want)
-	}
-	noTLC(t)
-	code, _, errs := tenet(t, "", "spec", "check", "../../spec/twopc/MCOneTransaction.cfg")
-	require.Equal(t, exitUsage, code)
-	require.Contains(t, errs, "TLC is not available: there is no java in the path; install Java 11 or later, or set JAVA_HOME")
-}
-
-func TestSpecCheck(t *testing.T) {
-	if _, err := tlc.Find(t.Context()); errors.Is(err, tlc.ErrUnavailable) {
-		t.Skipf("%v", err)
-	}
-	folder := t.TempDir()
-	write := func(name, content string) string {
-		path := filepath.Join(folder, name)
-		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
-		return path
-	}
-	write("M.tla", "---- MODULE M ----\nEXTENDS Naturals\nVARIABLE x\nInit == x = 0\nStep == x < 3 /\\ x' = x + 1\nNext == Step\nSpec == Init /\\ [][Next]_x\nSmall == x < 4\nTiny == x < 2\n====\n")
-	good := write("M.cfg", "SPECIFICATION Spec\nINVARIANT Small\nCHECK_DEADLOCK FALSE\n")
-	code, out, errs := tenet(t, "", "spec", "check", "-q", good)
-	require.Zero(t, code, errs)
-	require.Contains(t, out, "HOLDS: Small\n  4 distinct states, 4 generated, depth 4")
-
-	write("M.cfg", "SPECIFICATION Spec\nINVARIANT Tiny\nCHECK_DEADLOCK FALSE\n")
-	code, out, errs = tenet(t, "", "spec", "check", "--json", good)
-	require.Equal(t, exitViolated, code, errs)
-	var r specReport
-	require.NoError(t, json.Unmarshal([]byte(out), &r))
-	require.Equal(t, "Tiny", r.Violated)
-	require.Contains(t, r.Text, "x = 2")
-
-	write("M.cfg", "SPECIFICATION Nonsense\n")
-	code, _, errs = tenet(t, "", "spec", "check", "-q", good)
-	require.Equal(t, exitUsage, code)
-	require.Contains(t, errs, "TLC cannot check")
+// Where the two ways to judge a step differ, neither is believed.
+func TestJudgesMustAgree(t *testing.T) {
+	no, never := errors.New("no"), errors.New("never")
+	require.NoError(t, agreed(nil, nil))
+	require.Equal(t, no, agreed(no, never))
+	require.ErrorContains(t, agreed(nil, never), "contradicts itself: the step is one by its formula, but not in the specification's graph: never")
+	require.ErrorContains(t, agreed(no, nil), "contradicts itself: the step is in the specification's graph, but is none by its formula: no")
 }

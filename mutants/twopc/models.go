@@ -10,10 +10,11 @@ import (
 	"time"
 
 	"github.com/tenet-go/tenet/mutants/matrix"
-	"github.com/tenet-go/tenet/tla/tlc"
+	"github.com/tenet-go/tenet/tla"
+	"github.com/tenet-go/tenet/tla/check"
 )
 
-// model is a model of the specification that TLC checks in a few seconds. TestRungRefinement has systems of the same
+// model is a model of the specification that is checked in a few seconds. TestRungRefinement has systems of the same
 // names and bounds. The smallest is the first.
 type model struct {
 	name                  string
@@ -49,36 +50,6 @@ func (m model) write(folder, properties string) error {
 		os.WriteFile(filepath.Join(folder, m.name+".cfg"), []byte(config), 0o600))
 }
 
-// check copies the specification to a folder, with changed files, and checks the models there. It returns what does not
-// hold, if anything. If dump is set, the graphs are left in the folder.
-func (s *specification) check(ctx context.Context, root string, changed map[string][]byte, folder string, dump bool) (string, error) {
-	properties, err := copySpecification(root, changed, folder)
-	if err != nil {
-		return "", err
-	}
-	for _, m := range models {
-		if err := m.write(folder, properties); err != nil {
-			return "", err
-		}
-		options := tlc.Options{Workers: 1, Memory: 1 << 30}
-		if dump {
-			options.Dump = filepath.Join(folder, m.name+".dot")
-		}
-		result, err := s.tlc.Check(ctx, tlc.Model{Module: filepath.Join(folder, m.name+".tla")}, options)
-		var broken *tlc.SpecError
-		switch {
-		case errors.As(err, &broken) && changed != nil:
-			// An operator was applied where it has no value: TLC finds that in a state, as it finds violations.
-			return m.name + ": " + firstLine(broken.Text), nil
-		case err != nil:
-			return "", err
-		case result.Violation != nil:
-			return m.name + ": " + firstLine(result.Violation.Text), nil
-		}
-	}
-	return "", nil
-}
-
 // copySpecification copies the modules to a folder, and returns what configurations say of properties.
 func copySpecification(root string, changed map[string][]byte, folder string) (properties string, err error) {
 	for _, from := range folders {
@@ -112,23 +83,90 @@ func copySpecification(root string, changed map[string][]byte, folder string) (p
 	return "SPECIFICATION" + after, nil
 }
 
-// Run is the rung tlc: do the properties of a mutant of the specification hold?
+// specification is the specification, as it is and with mistakes.
+type specification struct {
+	scratch string
+	folder  string // in which it is as it is; "" if that was not looked at yet
+}
+
+// lay writes the specification, with changed files, and its models to a folder.
+func lay(root string, changed map[string][]byte, folder string) error {
+	properties, err := copySpecification(root, changed, folder)
+	if err != nil {
+		return err
+	}
+	for _, m := range models {
+		if err := m.write(folder, properties); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepare lays the specification as it is, which must hold, unless that is done: the source as it is is run first, and alone.
+func (s *specification) prepare(ctx context.Context, root string) error {
+	if s.folder != "" {
+		return nil
+	}
+	folder := filepath.Join(s.scratch, "spec")
+	if err := os.Mkdir(folder, 0o750); err != nil {
+		return err
+	}
+	if err := lay(root, nil, folder); err != nil {
+		return err
+	}
+	violation, err := checked(ctx, folder)
+	if err == nil && violation != "" {
+		err = fmt.Errorf("the specification as it is does not hold: %s", violation)
+	}
+	if err == nil {
+		s.folder = folder
+	}
+	return err
+}
+
+// most is how many states a model has at most; that of a mutant may have no end of them.
+const most = 500_000
+
+// checked checks the models in a folder. It returns what does not hold, if anything.
+func checked(ctx context.Context, folder string) (string, error) {
+	for _, m := range models {
+		model, err := tla.Load(os.DirFS(folder), m.name+".cfg")
+		if err != nil {
+			return "", err
+		}
+		r, err := model.Check(ctx, check.Options{Workers: 1, MaxStates: most})
+		switch {
+		case err != nil:
+			return "", err
+		case ctx.Err() != nil:
+			return "", ctx.Err()
+		case r.Verdict == check.Undecided:
+			return m.name + ": there is no end of states: " + r.Limit, nil
+		case r.Err != nil:
+			// An operator was applied where it has no value: that is found in a state, as violations are.
+			return m.name + ": " + firstLine(r.Err.Error()), nil
+		case r.Verdict != check.OK:
+			return fmt.Sprintf("%s: %v: %s", m.name, r.Verdict, r.Property), nil
+		}
+	}
+	return "", nil
+}
+
+// Run is the rung spec check: do the properties of a mutant of the specification hold?
 func (s *specification) Run(ctx context.Context, w *matrix.Workspace) (matrix.Result, error) {
-	if err := s.prepare(ctx, w.Root); err != nil {
-		return matrix.Result{}, err
+	if err := s.prepare(ctx, w.Root); err != nil || w.Mutant == nil {
+		return matrix.Result{Outcome: matrix.Passed}, err
 	}
-	if s.missing != "" {
-		return matrix.Result{Outcome: matrix.NotRun, Why: s.missing}, nil
-	}
-	if w.Mutant == nil {
-		return matrix.Result{Outcome: matrix.Passed}, nil // seen when the graphs were made
-	}
-	folder, err := os.MkdirTemp(w.Folder, "tlc")
+	folder, err := os.MkdirTemp(w.Folder, "spec")
 	if err != nil {
 		return matrix.Result{}, err
 	}
 	start := time.Now()
-	why, err := s.check(ctx, w.Root, w.Mutant.Files, folder, false)
+	if err := lay(w.Root, w.Mutant.Files, folder); err != nil {
+		return matrix.Result{}, err
+	}
+	why, err := checked(ctx, folder)
 	result := matrix.Result{Outcome: matrix.Passed, Why: why, Seconds: time.Since(start).Seconds()}
 	if why != "" {
 		result.Outcome = matrix.Caught
@@ -141,55 +179,24 @@ func (s *specification) refinement() matrix.Check { return &refinement{s} }
 
 type refinement struct{ *specification }
 
-// Run runs the test with the graphs of the specification, changed if that is what the mutant changes.
+// Run runs the test with the models of the specification, changed if that is what the mutant changes.
 func (r *refinement) Run(ctx context.Context, w *matrix.Workspace) (matrix.Result, error) {
 	if err := r.prepare(ctx, w.Root); err != nil {
 		return matrix.Result{}, err
 	}
-	check := matrix.GoTest{Package: testPackage, Tests: "^TestRungRefinement$", Env: []string{graphsVariable + "=" + r.graphs}}
-	switch {
-	case r.missing != "":
-		return matrix.Result{Outcome: matrix.NotRun, Why: r.missing}, nil
-	case w.Mutant == nil || w.Mutant.Group != matrix.Spec:
-		return check.Run(ctx, w)
+	test := matrix.GoTest{Package: testPackage, Tests: "^TestRungRefinement$", Env: []string{graphsVariable + "=" + r.folder}}
+	if w.Mutant == nil || w.Mutant.Group != matrix.Spec {
+		return test.Run(ctx, w)
 	}
-	folder, err := os.MkdirTemp(w.Folder, "graphs")
+	folder, err := os.MkdirTemp(w.Folder, "spec")
 	if err != nil {
 		return matrix.Result{}, err
 	}
-	if _, err := copySpecification(w.Root, w.Mutant.Files, folder); err != nil {
+	if err := lay(w.Root, w.Mutant.Files, folder); err != nil {
 		return matrix.Result{}, err
 	}
-	check.Env = []string{graphsVariable + "=" + folder}
-	var sum matrix.Result
-	for _, m := range models {
-		start := time.Now()
-		if err := r.dump(ctx, m, folder); err != nil {
-			return sum, err
-		}
-		check.Tests = "^TestRungRefinement$/^" + m.name + "$"
-		result, err := check.RunUnchanged(ctx, w)
-		sum = matrix.Result{Outcome: result.Outcome, Why: result.Why, Seconds: sum.Seconds + time.Since(start).Seconds()}
-		if err != nil || sum.Outcome.Catches() {
-			return sum, err
-		}
-	}
-	return sum, nil
-}
-
-// dump makes the graph of a model of a mutant of the specification. What does not hold is not of interest here: TLC is
-// told of no properties, so that the graph is whole. If it fails, the graph is what it was then.
-func (r *refinement) dump(ctx context.Context, m model, folder string) error {
-	if err := m.write(folder, "SPECIFICATION Spec\nCHECK_DEADLOCK FALSE\n"); err != nil {
-		return err
-	}
-	options := tlc.Options{Workers: 1, Memory: 1 << 30, Dump: filepath.Join(folder, m.name+".dot")}
-	_, err := r.tlc.Check(ctx, tlc.Model{Module: filepath.Join(folder, m.name+".tla")}, options)
-	var broken *tlc.SpecError
-	if errors.As(err, &broken) {
-		return nil
-	}
-	return err
+	test.Env = []string{graphsVariable + "=" + folder}
+	return test.RunUnchanged(ctx, w)
 }
 
 func firstLine(text string) string {

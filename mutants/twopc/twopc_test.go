@@ -1,6 +1,7 @@
 package twopc
 
 import (
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -63,18 +64,25 @@ func TestSurvivorsAreMutants(t *testing.T) {
 	require.Empty(t, report.Problems)
 }
 
-// TestModelsFitTheSpecification holds the copied specification to what TLC needs.
+// TestModelsFitTheSpecification: the specification as it is holds in its models, and a mistake in it is seen.
 func TestModelsFitTheSpecification(t *testing.T) {
-	folder := t.TempDir()
-	s := &specification{}
-	first, err := s.lay(root, folder)
-	require.NoError(t, err)
-	require.NotEmpty(t, first)
+	s := &specification{scratch: t.TempDir()}
+	require.NoError(t, s.prepare(t.Context(), root))
 	for _, m := range models {
-		require.FileExists(t, path.Join(folder, m.name+".tla"))
-		require.FileExists(t, path.Join(folder, m.name+".cfg"))
+		require.FileExists(t, path.Join(s.folder, m.name+".tla"))
+		require.FileExists(t, path.Join(s.folder, m.name+".cfg"))
 	}
-	properties, err := copySpecification(root, map[string][]byte{module: []byte("changed")}, t.TempDir())
+	text, err := os.ReadFile(path.Join(root, module))
 	require.NoError(t, err)
-	require.Contains(t, properties, "INVARIANTS")
+	for mistake, want := range map[string]string{
+		`Branch("working", readOnly, {})`:      "TwoClients: invariant violated: TypeOK",
+		`Branch("enlisted", readOnly, 1 + {})`: "TwoClients: TwoPhaseCommit.tla:",
+	} {
+		folder := t.TempDir()
+		changed := strings.Replace(string(text), `Branch("enlisted", readOnly, {})`, mistake, 1)
+		require.NoError(t, lay(root, map[string][]byte{module: []byte(changed)}, folder))
+		why, err := checked(t.Context(), folder)
+		require.NoError(t, err)
+		require.Contains(t, why, want)
+	}
 }

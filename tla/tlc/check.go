@@ -35,6 +35,8 @@ type Options struct {
 	Out io.Writer
 	// Memory bounds Java's heap, in bytes; 0 leaves that to Java.
 	Memory int64
+	// NoDeadlock has states without successors pass, whatever the configuration says.
+	NoDeadlock bool
 }
 
 // Result is what TLC has found.
@@ -54,6 +56,8 @@ type Violation struct {
 	Property string
 	// Text is TLC's explanation, with the trace.
 	Text string
+	// ExitCode is TLC's: 10 for an assumption, 11 for a deadlock, 12 for an invariant, 13 for a property, 14 for an Assert.
+	ExitCode int
 }
 
 // SpecError says that TLC could not check the model: because of what is in the specification or configuration,
@@ -145,6 +149,9 @@ func (t *TLC) arguments(m Model, o Options, work string) ([]string, error) {
 	// The fingerprint polynomial is drawn, if it is not given. Liveness is checked once, on the whole graph.
 	args = append(args, "-cp", t.jar, "tlc2.TLC", "-workers", strconv.Itoa(workers), "-metadir", work,
 		"-fp", "0", "-lncheck", "final", "-config", config)
+	if o.NoDeadlock {
+		args = append(args, "-deadlock")
+	}
 	if o.Dump != "" {
 		dump, err := filepath.Abs(o.Dump)
 		if err != nil {

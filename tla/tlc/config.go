@@ -20,7 +20,7 @@ func Properties(config string) ([]string, error) {
 			case "INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES":
 				listing = true
 			case "CONSTANT", "CONSTANTS", "SPECIFICATION", "INIT", "NEXT", "SYMMETRY", "VIEW", "CONSTRAINT", "CONSTRAINTS",
-				"ACTION_CONSTRAINT", "ACTION_CONSTRAINTS", "CHECK_DEADLOCK":
+				"ACTION_CONSTRAINT", "ACTION_CONSTRAINTS", "CHECK_DEADLOCK", "ALIAS", "POSTCONDITION":
 				listing = false
 			default:
 				if listing {

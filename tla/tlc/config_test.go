@@ -13,7 +13,7 @@ import (
 func TestPropertiesOfAConfiguration(t *testing.T) {
 	config := filepath.Join(t.TempDir(), "M.cfg")
 	require.NoError(t, os.WriteFile(config,
-		[]byte("CONSTANTS\n N = 3\nINVARIANTS A B \\* not C\nSPECIFICATION Spec\nPROPERTY D\nCHECK_DEADLOCK FALSE\n"), 0o600))
+		[]byte("CONSTANTS\n N = 3\nINVARIANTS A B \\* not C\nSPECIFICATION Spec\nPROPERTY D\nALIAS View\nCHECK_DEADLOCK FALSE\n"), 0o600))
 	names, err := tlc.Properties(config)
 	require.NoError(t, err)
 	require.Equal(t, []string{"A", "B", "D"}, names)

@@ -43,7 +43,7 @@ func parse(out string, exitCode int, module string) (*Result, error) {
 		}
 	}
 	if violated {
-		r.Violation = &Violation{Property: brokenProperty(text), Text: text}
+		r.Violation = &Violation{Property: brokenProperty(text), Text: text, ExitCode: exitCode}
 		return r, nil
 	}
 	if !counted || !strings.Contains(out, "No error has been found") {

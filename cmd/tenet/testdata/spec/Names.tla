@@ -1,0 +1,5 @@
+---- MODULE Names ----
+VARIABLE x
+Init == x = Zero
+Next == x' = x
+====
