@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tenet-go/tenet/tla/datum"
@@ -25,6 +26,8 @@ type run interface {
 	// quit is TLCSet("exit", TRUE).
 	quit()
 	print(line string)
+	// interrupted is true once the context of the run has ended.
+	interrupted() *atomic.Bool
 }
 
 // host answers the evaluators of one goroutine.
@@ -56,7 +59,11 @@ func (h *host) forStates() eval.Host { return h.with(&h.chance) }
 func (h *host) forFormulas() eval.Host { return h.with(rand.NewPCG(0, uint64(h.worker))) }
 
 func (h *host) with(chance rand.Source) eval.Host {
-	return eval.Host{Print: h.print, Get: h.get, Set: h.set, Registers: h.registers, Random: rand.New(chance)}
+	host := eval.Host{Print: h.print, Get: h.get, Set: h.set, Registers: h.registers, Random: rand.New(chance)}
+	if !h.replaying {
+		host.Stop = h.run.interrupted()
+	}
+	return host
 }
 
 // share gives the registers to the other workers.
@@ -189,6 +196,8 @@ func (s *search) hosts() (all []*host) {
 	return all
 }
 
+func (s *search) interrupted() *atomic.Bool { return &s.cancelled }
+
 func (s *search) quit() { s.end(exitLimit, true) }
 
 func (s *search) print(line string) { s.out.print(line) }
@@ -218,6 +227,8 @@ func (s *simulation) hosts() (all []*host) {
 	}
 	return all
 }
+
+func (s *simulation) interrupted() *atomic.Bool { return &s.cancelled }
 
 func (s *simulation) quit() {
 	s.quitting.Store(true)

@@ -35,11 +35,13 @@ type search struct {
 	alone bool
 
 	stopped atomic.Bool
-	mu      sync.Mutex
-	found   *finding
-	limit   string
-	exit    bool // the limit was set by the specification
-	err     error
+	// cancelled is true once the context has ended.
+	cancelled atomic.Bool
+	mu        sync.Mutex
+	found     *finding
+	limit     string
+	exit      bool // the limit was set by the specification
+	err       error
 }
 
 // finding is what is wrong, and with which behavior.
@@ -64,7 +66,10 @@ func Run(ctx context.Context, spec *Spec, o Options) (*Result, error) {
 	}
 	s := newSearch(spec, o)
 	defer s.close()
-	defer context.AfterFunc(ctx, func() { s.end(interrupted(ctx), false) })()
+	defer context.AfterFunc(ctx, func() {
+		s.end(interrupted(ctx), false)
+		s.cancelled.Store(true)
+	})()
 	stop := tell(o.Progress, o.Interval, s.progress)
 	s.run(ctx)
 	stop()

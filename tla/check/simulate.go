@@ -60,9 +60,11 @@ type simulation struct {
 	yielded  int64 // by Init
 	alone    bool
 
-	next     atomic.Int64 // walk
-	stopped  atomic.Bool
-	quitting atomic.Bool
+	next    atomic.Int64 // walk
+	stopped atomic.Bool
+	// cancelled is true once the context has ended.
+	cancelled atomic.Bool
+	quitting  atomic.Bool
 	// most is the first walk that found something, or how many walks there are: walks from there on need not be taken.
 	most atomic.Int64
 	mu   sync.Mutex
@@ -95,7 +97,10 @@ func Simulate(ctx context.Context, spec *Spec, o SimulateOptions) (*Result, erro
 	for id := range workers(o.Workers) {
 		s.walkers = append(s.walkers, newWalker(s, id))
 	}
-	defer context.AfterFunc(ctx, func() { s.stopped.Store(true) })()
+	defer context.AfterFunc(ctx, func() {
+		s.stopped.Store(true)
+		s.cancelled.Store(true)
+	})()
 	stop := tell(o.Progress, o.Interval, s.progress)
 	s.run()
 	stop()
@@ -130,6 +135,10 @@ func (s *simulation) run() {
 func (s *simulation) note(e *ending) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	var failed *eval.Error
+	if errors.As(e.err, &failed) && failed.Kind == eval.Interrupted {
+		return
+	}
 	if s.best == nil || e.walk < s.best.walk {
 		s.best = e
 		s.most.Store(e.walk)

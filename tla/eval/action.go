@@ -125,7 +125,10 @@ func (c *compiler) generateForAll(e *syntax.Quantifier, sc *scope, k then) act {
 	for i := range gens {
 		gens[i].set = gens[i].set.sealed()
 	}
-	chain.gens = gens
+	chain.gens, chain.each = gens, forEach(gens)
+	for _, g := range gens {
+		chain.slots = append(chain.slots, g.slots...)
+	}
 	chain.tested = c.expr(e.Body, inner, false).asTest(`\A`)
 	chain.generated = c.generate(e.Body, inner, then{act: chain.advance})
 	chain.to = c.unit.slots
@@ -135,53 +138,74 @@ func (c *compiler) generateForAll(e *syntax.Quantifier, sc *scope, k then) act {
 // conjunctChain runs the body of a \A for one binding after the other, each within the last.
 type conjunctChain struct {
 	gens      []generator
+	slots     []int // that the generators bind
+	each      func(f *frame, do func())
 	from, to  int // the slots of its code
 	tested    test
 	generated act
 	next      act
 }
 
-// start collects all bindings, and runs the body for the first.
+// start finds all bindings, and runs the body for the first.
 func (c *conjunctChain) start(f *frame) bool {
-	var tuples [][]datum.Datum
-	forEach(c.gens)(f, func() {
-		var values []datum.Datum
-		for _, g := range c.gens {
-			for _, s := range g.slots {
-				values = append(values, f.slots[s])
-			}
-		}
-		tuples = append(tuples, values)
-	})
-	outer := f.chains
-	f.chains = &chainState{chain: c, tuples: tuples, outer: outer}
+	state := f.evaluator.chain(c, f.chains)
+	c.collect(f, state)
+	f.chains = state
 	more := c.run(f, 0)
-	f.chains = outer
+	f.chains = state.outer
+	f.evaluator.endChain(state)
 	return more
 }
 
-// chainState is where the \A of a frame are.
+// collect finds the values of each binding, one binding after the other.
+func (c *conjunctChain) collect(f *frame, state *chainState) {
+	if len(c.gens) == 1 && !c.gens[0].tuple {
+		if elems, ok := datum.Enumerated(c.gens[0].set.asValue()(f)); ok {
+			state.values, state.count = elems, len(elems)
+			return
+		}
+	}
+	c.each(f, func() {
+		for _, s := range c.slots {
+			state.own = append(state.own, f.slots[s])
+		}
+		state.count++
+	})
+	state.values = state.own
+}
+
+// chainState is where a \A of a frame is.
 type chainState struct {
 	chain  *conjunctChain
-	tuples [][]datum.Datum
+	values []datum.Datum // of the slots, for one binding after the other
+	own    []datum.Datum // room for values
+	count  int           // of bindings
 	at     int
 	outer  *chainState
 }
 
+// chain is a state that is not in use.
+func (e *Evaluator) chain(c *conjunctChain, outer *chainState) *chainState {
+	state := &chainState{}
+	if n := len(e.chains); n > 0 {
+		state, e.chains = e.chains[n-1], e.chains[:n-1]
+	}
+	*state = chainState{chain: c, own: state.own[:0], outer: outer}
+	return state
+}
+
+func (e *Evaluator) endChain(state *chainState) { e.chains = append(e.chains, state) }
+
 func (c *conjunctChain) run(f *frame, i int) bool {
 	state := f.chains
-	if i == len(state.tuples) {
+	if i == state.count {
 		f.chains = state.outer
 		more := c.next(f)
 		f.chains = state
 		return more
 	}
-	place := 0
-	for _, g := range c.gens {
-		for _, s := range g.slots {
-			f.slots[s] = state.tuples[i][place]
-			place++
-		}
+	for place, s := range c.slots {
+		f.slots[s] = state.values[i*len(c.slots)+place]
 	}
 	if i > 0 && f.evaluator.missing == 0 {
 		return !c.tested(f) || c.run(f, i+1)
@@ -195,9 +219,12 @@ func (c *conjunctChain) run(f *frame, i int) bool {
 
 // advance is what follows the body. The same code runs for the next binding within that for this one, and must leave its frame as it was.
 func (c *conjunctChain) advance(f *frame) bool {
-	saved := append([]datum.Datum(nil), f.slots[c.from:c.to]...)
+	e := f.evaluator
+	from := len(e.saved)
+	e.saved = append(e.saved, f.slots[c.from:c.to]...)
 	more := c.run(f, f.chains.at+1)
-	copy(f.slots[c.from:c.to], saved)
+	copy(f.slots[c.from:c.to], e.saved[from:])
+	e.saved = e.saved[:from]
 	return more
 }
 

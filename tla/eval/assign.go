@@ -98,6 +98,8 @@ func (c *compiler) generateBound(b *binding, o *semantic.Object, args []argument
 	case b.kind == localDef && !b.def.Recursive && b.def.Function == nil:
 		inner := c.withArguments(b.def.Params, args, b.scope, nil)
 		return c.enteringAct(inner, b.scope, c.generate(b.def.Body, inner, k))
+	case b.kind == localDef && b.def.Recursive && b.def.Function == nil:
+		return c.generateCall(b.def, args, e, b.scope, b.scope, k)
 	case b.kind == operator:
 		return c.generateOperator(b, args, k)
 	}

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"math"
+
 	"github.com/tenet-go/tenet/tla/datum"
 	"github.com/tenet-go/tenet/tla/syntax"
 )
@@ -77,6 +79,7 @@ func (g generator) loop(body func(f *frame) bool) func(f *frame) bool {
 		slot := g.slots[0]
 		return func(f *frame) bool {
 			s := set(f)
+			f.evaluator.poll(at)
 			if elems, ok := datum.Enumerated(s); ok {
 				for _, x := range elems {
 					f.slots[slot] = x
@@ -85,6 +88,9 @@ func (g generator) loop(body func(f *frame) bool) func(f *frame) bool {
 					}
 				}
 				return true
+			}
+			if low, high, ok := datum.Bounds(s); ok {
+				return f.interval(low, high, slot, body)
 			}
 			f.evaluator.at = at
 			return datum.Each(s, func(x datum.Datum) bool {
@@ -101,6 +107,20 @@ func (g generator) loop(body func(f *frame) bool) func(f *frame) bool {
 			return body(f)
 		})
 	}
+}
+
+// interval runs the body for all integers from low to high.
+func (f *frame) interval(low, high int64, slot int, body func(f *frame) bool) bool {
+	for n := low; n <= high; n++ {
+		f.slots[slot] = datum.Int(n)
+		if !body(f) {
+			return false
+		}
+		if n == math.MaxInt64 {
+			break
+		}
+	}
+	return true
 }
 
 // bind puts an element into its slots.

@@ -106,6 +106,7 @@ func (c *compiler) argumentCode(a argument, primed bool) code {
 
 // call makes the frame of a routine.
 func (f *frame) call(u *unit, hops int, at site) *frame {
+	f.evaluator.poll(at)
 	if f.depth >= maxCalls {
 		f.fail(at, "recursion is deeper than %d calls", maxCalls)
 	}

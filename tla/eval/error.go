@@ -16,6 +16,7 @@ const (
 	Assertion                        // TLC!Assert of something false
 	Unsupported                      // a construct that the engine cannot evaluate
 	Incomplete                       // a next-state relation that leaves a variable without a value
+	Interrupted                      // Host.Stop was set
 )
 
 // Error says where and why an evaluation failed.

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"math/rand/v2"
+	"sync/atomic"
 
 	"github.com/tenet-go/tenet/tla/datum"
 	"github.com/tenet-go/tenet/tla/syntax"
@@ -15,6 +16,7 @@ type Host struct {
 	Set       func(what string, v datum.Datum) bool // TLCSet("exit", TRUE) and so on; false if there is no such thing to set
 	Registers map[int64]datum.Datum                 // of TLCGet(1) and TLCSet(1, v)
 	Random    *rand.Rand
+	Stop      *atomic.Bool // once it is true, evaluations end with an error of kind Interrupted before long
 }
 
 // Evaluator evaluates a program. It is for one goroutine at a time, and none of its methods may be called while another runs.
@@ -25,6 +27,8 @@ type Evaluator struct {
 	frames  map[*unit]*frame
 	// returned are frames of calls that have returned, by the number of their unit.
 	returned [][]*frame
+	chains   []*chainState // that are not in use
+	saved    []datum.Datum // slots of universal quantifiers in actions
 	yield    func(action int, s State) bool
 	missing  int   // how many variables have no value yet, while states are generated
 	action   int   // the action that is taken
@@ -36,6 +40,13 @@ func (p *Program) Evaluator(host Host) *Evaluator {
 	return &Evaluator{program: p, host: host, frames: map[*unit]*frame{}}
 }
 
+// poll ends the evaluation if the host has stopped it. Loops and calls do that, so that no evaluation goes on for long.
+func (e *Evaluator) poll(at site) {
+	if e.host.Stop != nil && e.host.Stop.Load() {
+		panic(&failure{Interrupted, at, "the evaluation was interrupted"})
+	}
+}
+
 // frame is the frame of a unit, which is made once.
 func (e *Evaluator) frame(u *unit) *frame {
 	f, ok := e.frames[u]
@@ -43,7 +54,7 @@ func (e *Evaluator) frame(u *unit) *frame {
 		f = newFrame(u, e)
 		e.frames[u] = f
 	}
-	f.depth, f.chains = 0, nil
+	f.depth, f.chains, e.saved = 0, nil, e.saved[:0]
 	f.forget(u.lasting)
 	return f
 }
