@@ -28,7 +28,7 @@ func (c *compiler) actRoutine(o *semantic.Object, outer *scope) *actRoutine {
 	r := &actRoutine{unit: c.calledUnit(o, outer)}
 	c.acts[key] = r
 	current := c.unit
-	c.unit = r.unit
+	c.unit, r.unit.acting = r.unit, true
 	k := then{act: func(f *frame) bool { return f.resume() }}
 	if o.Function != nil {
 		gens, inner := c.bounds(o.Function.Bounds, outer, false)
@@ -45,12 +45,41 @@ func (c *compiler) actRoutine(o *semantic.Object, outer *scope) *actRoutine {
 func (c *compiler) generateCall(o *semantic.Object, args []argument, e syntax.Node, outer, sc *scope, k then) act {
 	r := c.actRoutine(o, outer)
 	pass, _ := c.passing(o, args, false)
+	acts := c.argumentActs(o, args)
 	hops, at, next := c.hops(r.unit.parent), c.site(e, sc), k.act
 	return func(f *frame) bool {
 		g := f.call(r.unit, hops, at)
 		pass(f, g)
+		for i, a := range acts {
+			g.params[i].act, g.params[i].home = a, f
+		}
 		g.resume = func() bool { return next(f) }
 		return r.body(g)
+	}
+}
+
+// argumentActs compiles the arguments that are values as actions, too: TLC enters them where the called operator uses them as such.
+func (c *compiler) argumentActs(o *semantic.Object, args []argument) []act {
+	var acts []act
+	for i, a := range args {
+		if o.Params[i].Arity == 0 {
+			acts = append(acts, c.generateArgument(a, then{act: func(f *frame) bool { return f.follow() }}))
+		}
+	}
+	return acts
+}
+
+// generateParameter enters an argument of a call.
+func (c *compiler) generateParameter(b *binding, k then) act {
+	param, next := b.param, k.act
+	return func(f *frame) bool {
+		arg := &f.params[param]
+		home := arg.home
+		before := home.follow
+		home.follow = func() bool { return next(f) }
+		more := arg.act(home)
+		home.follow = before
+		return more
 	}
 }
 

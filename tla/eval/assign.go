@@ -102,6 +102,8 @@ func (c *compiler) generateBound(b *binding, o *semantic.Object, args []argument
 		return c.generateCall(b.def, args, e, b.scope, b.scope, k)
 	case b.kind == operator:
 		return c.generateOperator(b, args, k)
+	case b.kind == inParam && b.unit == c.unit && b.unit.acting:
+		return c.generateParameter(b, k)
 	}
 	return c.generateTest(c.boundObject(b, o, args, e, b.scope, false), k)
 }

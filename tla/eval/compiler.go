@@ -47,6 +47,7 @@ type unit struct {
 	ops     int
 	mode    mode
 	called  bool // there is a frame for each call
+	acting  bool // it generates states: arguments are passed as actions, too
 	// lasting are the slots of values that depend on the states only: they are forgotten when an evaluation begins.
 	lasting       []int
 	shared        map[sharedKey]code

@@ -14,6 +14,7 @@ type frame struct {
 	params    []thunk // arguments of a call, by name
 	ops       []func(args []datum.Datum) datum.Datum
 	resume    func() bool // what follows the call of a recursive operator that generates states
+	follow    func() bool // what follows an argument of a call that generates states
 	outer     *frame      // of the definition around a LET's recursive operator
 	depth     int         // of calls
 	chains    *chainState // the universal quantifiers that an action is within
@@ -27,6 +28,8 @@ func newFrame(u *unit, e *Evaluator) *frame {
 // thunk is an argument that is evaluated when it is needed, once.
 type thunk struct {
 	code  expr
+	act   act    // the argument as an action, if it is passed to one
+	home  *frame // of act
 	frame *frame
 	value datum.Datum
 }

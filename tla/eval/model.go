@@ -117,6 +117,7 @@ func (b *builder) generators(inits, nexts []part) {
 	p, c := b.program, b.compiler
 	emit := func(f *frame) bool {
 		if f.evaluator.missing > 0 {
+			f.evaluator.composed++ // TLC counts the state that it refuses
 			p.incomplete(f)
 		}
 		if f.t != nil {
