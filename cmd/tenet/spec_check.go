@@ -194,7 +194,7 @@ func (f *specCheckFlags) checkGo(command *cobra.Command, config string, r *specR
 // search checks a model that was loaded, or simulates it.
 func (f *specCheckFlags) search(command *cobra.Command, m *tla.Model) (*check.Result, error) {
 	if debug.SetGCPercent(gcPercent); f.bytes > 0 {
-		debug.SetMemoryLimit(f.bytes + f.bytes/8) // what evaluating takes is short-lived
+		debug.SetMemoryLimit(f.bytes + f.bytes/4) // what evaluating takes is short-lived
 	}
 	line := newStatusLine(command)
 	defer line.end()

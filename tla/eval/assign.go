@@ -199,7 +199,7 @@ func (c *compiler) asVariable(e syntax.Expr, sc *scope) (int, bool) {
 
 // assign compiles x' = e, x' \in S and x' \subseteq S: each value in turn if x' has none, a test otherwise.
 func (c *compiler) assign(op string, v int, right argument, at site, k then) act {
-	value, next := c.argumentCode(right, false).sealed().asValue(), k.act
+	value, next := c.settledAct(c.argumentCode(right, false)).asValue(), k.act
 	starting := c.unit.mode == starting
 	return func(f *frame) bool {
 		target := f.t

@@ -190,6 +190,9 @@ func (c *compiler) native(o *semantic.Object, args []argument, e syntax.Node, sc
 	default:
 		x = c.nativeCall(n, o, args, e, sc, primed)
 	}
+	if n.chance {
+		x.deps = x.deps.or(dependsOn(onChance))
+	}
 	if n.impure {
 		x.deps = x.deps.or(dependsOn(onWorld))
 	}

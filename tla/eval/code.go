@@ -113,9 +113,17 @@ func (c *compiler) settled(x code, whole deps) code {
 	return x
 }
 
+// settledAct is code as a part of an action, which is reached again on each way there.
+func (c *compiler) settledAct(x code) code {
+	if x = x.sealed(); !x.deps.closed() && c.lasts(x) {
+		return c.lasting(x)
+	}
+	return x
+}
+
 // lasts reports whether code has the same value throughout an evaluation in its unit, and is worth remembering.
 func (c *compiler) lasts(x code) bool {
-	if x.cheap || x.deps.onSlots() || x.deps.has(onWorld) || x.deps.has(onCall) || c.unit.called {
+	if x.cheap || x.deps.onSlots() || x.deps.has(onWorld) || x.deps.has(onChance) || x.deps.has(onCall) || c.unit.called {
 		return false
 	}
 	return c.unit.mode == judging || c.unit.mode == stepping && !x.deps.has(onNext)

@@ -10,7 +10,8 @@ type deps []int32
 const (
 	onState   int32 = iota // a variable
 	onNext                 // a primed variable
-	onWorld                // TLCGet, RandomElement...
+	onWorld                // TLCGet, Print...
+	onChance               // RandomElement...
 	onCall                 // a routine that is being compiled: not known yet
 	firstSlot              // of any frame: what stands in a loop, or takes parameters
 )

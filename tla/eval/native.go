@@ -13,6 +13,8 @@ type native struct {
 	call func(c *call) datum.Datum
 	// impure operators are evaluated each time: their value is not a function of their arguments.
 	impure bool
+	// chance is for operators that draw by chance. Constants that are defined by them keep their value.
+	chance bool
 }
 
 // call is a call of a native operator.

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"hash/fnv"
 	"math/rand/v2"
 
 	"github.com/tenet-go/tenet/tla/datum"
@@ -35,6 +36,13 @@ func (e *Evaluator) setRegister(key, v datum.Datum) bool {
 	}
 	e.host.Registers[key.Int()] = v
 	return true
+}
+
+// drawing is an evaluator for the value of a constant that depends on chance: the same in each run, whoever needs it first.
+func (p *Program) drawing(constant string) *Evaluator {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(constant))
+	return p.Evaluator(Host{Random: rand.New(rand.NewPCG(0, h.Sum64()))})
 }
 
 // random is what chance depends on. An evaluator whose host has none draws the same each time.

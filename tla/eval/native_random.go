@@ -8,9 +8,9 @@ import (
 )
 
 var _ = register("Randomization", map[string]native{
-	"RandomSubset":           {impure: true, call: randomSubset},
-	"RandomSetOfSubsets":     {impure: true, call: randomSetOfSubsets},
-	"TestRandomSetOfSubsets": {impure: true, call: testRandomSetOfSubsets},
+	"RandomSubset":           {chance: true, call: randomSubset},
+	"RandomSetOfSubsets":     {chance: true, call: randomSetOfSubsets},
+	"TestRandomSetOfSubsets": {chance: true, call: testRandomSetOfSubsets},
 })
 
 // maxDrawn bounds the size of sets that are walked through to draw from them.

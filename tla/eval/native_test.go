@@ -3,6 +3,7 @@ package eval
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -157,15 +158,33 @@ func TestTLCGetAsksTheHost(t *testing.T) {
 
 // TestChanceIsTheHosts draws the same for the same seed, and something else for another one.
 func TestChanceIsTheHosts(t *testing.T) {
-	draw := func(seed uint64) string {
-		host := Host{Random: rand.New(rand.NewPCG(seed, 0))}
-		v, err := extending(t, "TLC, Randomization, Integers", `<<RandomElement(1..1000000), RandomSubset(5, 1..1000), RandomSetOfSubsets(3, 2, 1..9)>>`, host)
-		require.NoError(t, err)
-		return v.String()
+	p, err := compile(t, `---- MODULE M ----
+EXTENDS TLC, Randomization, Integers
+VARIABLE x
+Fixed == RandomElement(1..1000000)
+Init == x = Fixed
+Next == x' = <<RandomElement(1..1000000), RandomSubset(5, 1..1000), RandomSetOfSubsets(3, 2, 1..9)>>
+====`, "INIT Init NEXT Next")
+	require.NoError(t, err)
+	draw := func(seed uint64) (initial, next string) {
+		e := p.Evaluator(Host{Random: rand.New(rand.NewPCG(seed, 0))})
+		var from State
+		require.NoError(t, e.Initial(func(s State) bool {
+			initial, from = s[0].String(), slices.Clone(s)
+			return true
+		}))
+		require.NoError(t, e.Next(from, func(_ int, s State) bool {
+			next = s[0].String()
+			return true
+		}))
+		return initial, next
 	}
-	first := draw(1)
-	require.Equal(t, first, draw(1))
-	require.NotEqual(t, first, draw(2))
+	constant, first := draw(1)
+	again, second := draw(1)
+	other, third := draw(2)
+	require.Equal(t, first, second)
+	require.NotEqual(t, first, third)
+	require.Equal(t, []string{constant, constant}, []string{again, other}, "a constant keeps its value")
 }
 
 // TestEveryElementIsDrawn draws until all subsets of two elements have come.

@@ -19,7 +19,7 @@ var _ = register("TLC", map[string]native{
 	"@@":            {binary: merge},
 	"Permutations":  {unary: permutations},
 	"SortSeq":       {call: sortSequence},
-	"RandomElement": {impure: true, call: randomElement},
+	"RandomElement": {chance: true, call: randomElement},
 	"Any":           unsupportedNative("Any", "the engine has no set of everything"),
 	"ToString":      {unary: func(v datum.Datum) datum.Datum { return datum.String(v.String()) }},
 	"TLCEval":       {unary: datum.Forced},

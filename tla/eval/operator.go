@@ -263,13 +263,19 @@ func (c *compiler) constant(o *semantic.Object, outer *scope) (code, bool) {
 	c.unit = own
 	x := c.expr(o.Body, outer, false)
 	c.unit = current
-	if !x.deps.closed() {
+	if !x.deps.without(onChance).closed() {
 		c.closed[key] = code{}
 		return code{}, false
 	}
 	if !x.isLiteral() {
-		value := x.asValue()
-		x = code{site: x.site, cheap: true, value: once(func(f *frame) datum.Datum { return value(newFrame(own, f.evaluator)) })}
+		value, chance := x.asValue(), x.deps.has(onChance)
+		x = code{site: x.site, cheap: true, value: once(func(f *frame) datum.Datum {
+			e := f.evaluator
+			if chance {
+				e = e.program.drawing(o.Name)
+			}
+			return value(newFrame(own, e))
+		})}
 	}
 	c.closed[key] = x
 	return x, true
