@@ -12,8 +12,12 @@ type generator struct {
 	set   code
 	slots []int // one, or one for each place of the tuple
 	tuple bool
-	at    site
+	// held is the slot of the set, if another generator comes before: all sets are evaluated first, as TLC does.
+	held int
+	at   site
 }
+
+const notHeld = -1
 
 // bounds compiles x, y \in S, <<a, b>> \in T: generators, and the scope in which the names are bound.
 func (c *compiler) bounds(bounds []*syntax.Bound, sc *scope, primed bool) ([]generator, *scope) {
@@ -23,7 +27,7 @@ func (c *compiler) bounds(bounds []*syntax.Bound, sc *scope, primed bool) ([]gen
 		set := c.expr(b.Set, sc, primed)
 		at := c.site(b, sc)
 		if b.Tuple {
-			g := generator{set: set, tuple: true, at: at}
+			g := generator{set: set, tuple: true, held: c.heldAfter(gens), at: at}
 			for i := range b.Names {
 				g.slots = append(g.slots, c.slot())
 				inner = c.bind(&b.Names[i], g.slots[i], inner)
@@ -34,10 +38,43 @@ func (c *compiler) bounds(bounds []*syntax.Bound, sc *scope, primed bool) ([]gen
 		for i := range b.Names {
 			slot := c.slot()
 			inner = c.bind(&b.Names[i], slot, inner)
-			gens = append(gens, generator{set: set, slots: []int{slot}, at: at})
+			gens = append(gens, generator{set: set, slots: []int{slot}, held: c.heldAfter(gens), at: at})
 		}
 	}
 	return gens, inner
+}
+
+// heldAfter is the slot for the set of a generator that comes after others.
+func (c *compiler) heldAfter(gens []generator) int {
+	if len(gens) == 0 {
+		return notHeld
+	}
+	return c.slot()
+}
+
+// values is the set of a generator, where it is looped over.
+func (g generator) values() expr {
+	if g.held == notHeld {
+		return g.set.asValue()
+	}
+	held := g.held
+	return func(f *frame) datum.Datum { return f.slots[held] }
+}
+
+// hold evaluates the sets of all generators but the first, which is evaluated where it is needed.
+func hold(gens []generator) func(f *frame) {
+	if len(gens) < 2 {
+		return nil
+	}
+	sets, slots := make([]expr, 0, len(gens)), make([]int, 0, len(gens))
+	for _, g := range gens[1:] {
+		sets, slots = append(sets, g.set.asValue()), append(slots, g.held)
+	}
+	return func(f *frame) {
+		for i, s := range sets {
+			f.slots[slots[i]] = s(f)
+		}
+	}
 }
 
 // bind makes a name stand for a slot.
@@ -69,11 +106,18 @@ func loop(gens []generator, body func(f *frame) bool) func(f *frame) bool {
 	for i := len(gens) - 1; i >= 0; i-- {
 		body = gens[i].loop(body)
 	}
-	return body
+	prepare := hold(gens)
+	if prepare == nil {
+		return body
+	}
+	return func(f *frame) bool {
+		prepare(f)
+		return body(f)
+	}
 }
 
 func (g generator) loop(body func(f *frame) bool) func(f *frame) bool {
-	set, at := g.set.asValue(), g.at
+	set, at := g.values(), g.at
 	bind := g.bind()
 	if !g.tuple {
 		slot := g.slots[0]

@@ -38,11 +38,21 @@ func (e *Evaluator) setRegister(key, v datum.Datum) bool {
 	return true
 }
 
-// drawing is an evaluator for the value of a constant that depends on chance: the same in each run, whoever needs it first.
-func (p *Program) drawing(constant string) *Evaluator {
+// draw evaluates a constant that depends on chance: the same in each run, whoever needs it first.
+func (p *Program) draw(constant string, u *unit, value expr) datum.Datum {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(constant))
-	return p.Evaluator(Host{Random: rand.New(rand.NewPCG(0, h.Sum64()))})
+	e := p.Evaluator(Host{Random: rand.New(rand.NewPCG(0, h.Sum64()))})
+	defer func() {
+		switch reason := recover().(type) {
+		case nil:
+		case *datum.Error: // which does not know its place, and e does
+			panic(&failure{Undefined, e.at, reason.Message})
+		default:
+			panic(reason)
+		}
+	}()
+	return value(newFrame(u, e))
 }
 
 // random is what chance depends on. An evaluator whose host has none draws the same each time.

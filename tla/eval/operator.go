@@ -270,11 +270,10 @@ func (c *compiler) constant(o *semantic.Object, outer *scope) (code, bool) {
 	if !x.isLiteral() {
 		value, chance := x.asValue(), x.deps.has(onChance)
 		x = code{site: x.site, cheap: true, value: once(func(f *frame) datum.Datum {
-			e := f.evaluator
 			if chance {
-				e = e.program.drawing(o.Name)
+				return f.evaluator.program.draw(o.Name, own, value)
 			}
-			return value(newFrame(own, e))
+			return value(newFrame(own, f.evaluator))
 		})}
 	}
 	c.closed[key] = x

@@ -129,11 +129,22 @@ func (c *compiler) mapped(e *syntax.SetMap, sc *scope, primed bool) code {
 
 // forEach runs something for all bindings of generators.
 func forEach(gens []generator) func(f *frame, do func()) {
+	each, prepare := forEachOf(gens), hold(gens)
+	if prepare == nil {
+		return each
+	}
+	return func(f *frame, do func()) {
+		prepare(f)
+		each(f, do)
+	}
+}
+
+func forEachOf(gens []generator) func(f *frame, do func()) {
 	if len(gens) == 0 {
 		return func(_ *frame, do func()) { do() }
 	}
-	rest := forEach(gens[1:])
-	set, bind, at := gens[0].set.asValue(), gens[0].bind(), gens[0].at
+	rest := forEachOf(gens[1:])
+	set, bind, at := gens[0].values(), gens[0].bind(), gens[0].at
 	return func(f *frame, do func()) {
 		s := set(f)
 		f.evaluator.at = at
