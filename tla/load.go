@@ -103,12 +103,13 @@ func (l *loading) file(cfg string) string {
 	return file
 }
 
-// LoadModule reads a module and all that it extends or instantiates, from its folder, from further folders, and from the library.
+// LoadModule reads a module and all that it extends or instantiates: from its folder, from further folders, from what follows the
+// module in its file, and from the library.
 func LoadModule(files fs.FS, file string, folders ...string) (*semantic.Spec, error) {
 	finders := []semantic.Finder{semantic.Folder(files, path.Dir(file), path.Dir(file))}
 	for _, f := range folders {
 		finders = append(finders, semantic.Folder(files, f, f))
 	}
-	finders = append(finders, semantic.Library(modules.Find))
+	finders = append(finders, semantic.Following(files, file, file), semantic.Library(modules.Find))
 	return semantic.Load(semantic.First(finders...), strings.TrimSuffix(path.Base(file), ".tla"))
 }

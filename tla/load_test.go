@@ -68,7 +68,7 @@ func TestLoadLooksForModules(t *testing.T) {
 		require.Equal(t, `"beside the root"`, v.String())
 	}
 	_, err := tla.Load(files, "models/Small.cfg", tla.WithModule("Root"))
-	require.ErrorContains(t, err, "cannot find module M (looked in models, the library)")
+	require.ErrorContains(t, err, "cannot find module M (looked in models, models/Root.tla, the library)")
 }
 
 func TestTemporalPropertiesAreNeverSilent(t *testing.T) {

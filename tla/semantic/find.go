@@ -1,10 +1,12 @@
 package semantic
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -62,6 +64,24 @@ func Library(find func(name string) (text []byte, standard bool)) Finder {
 			return Source{}, &NotFoundError{Module: module, Looked: []string{"the library"}}
 		}
 		return Source{File: module + ".tla", Text: text, Standard: standard}, nil
+	}
+}
+
+// Following finds modules that follow a file's first one in the same file.
+func Following(fsys fs.FS, file, name string) Finder {
+	return func(module string) (Source, error) {
+		text, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return Source{}, &NotFoundError{Module: module, Looked: []string{name}}
+		}
+		header := regexp.MustCompile(`(?m)^.*-{4,} *MODULE +` + regexp.QuoteMeta(module) + ` *-{4,}`)
+		at := header.FindIndex(text)
+		if at == nil {
+			return Source{}, &NotFoundError{Module: module, Looked: []string{name}}
+		}
+		// The lines before stay, empty, so that places are those of the file.
+		lines := bytes.Repeat([]byte{'\n'}, bytes.Count(text[:at[0]], []byte{'\n'}))
+		return Source{File: name, Text: append(lines, text[at[0]:]...)}, nil
 	}
 }
 

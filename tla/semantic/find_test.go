@@ -81,3 +81,14 @@ func TestFiles(t *testing.T) {
 	_, err := semantic.Load(semantic.Folder(files, ".", ""), "M")
 	require.EqualError(t, err, "M.tla:1:13: module N is in the file of module M\n\t---- MODULE N ----\n\t            ^")
 }
+
+func TestModulesThatFollow(t *testing.T) {
+	files := fstest.MapFS{"M.tla": {Data: []byte("---- MODULE M ----\nEXTENDS N\nF == G\n====\n\n---- MODULE N ----\nG == 1\nH == nothing\n====\n")}}
+	_, err := semantic.Load(semantic.First(semantic.Folder(files, ".", ""), semantic.Following(files, "M.tla", "M.tla")), "M")
+	require.ErrorContains(t, err, "M.tla:8:6: unknown name nothing", "the place is that of the file")
+	_, err = semantic.Following(files, "M.tla", "M.tla")("O")
+	var missing *semantic.NotFoundError
+	require.ErrorAs(t, err, &missing)
+	_, err = semantic.Following(files, "none.tla", "none.tla")("O")
+	require.ErrorAs(t, err, &missing)
+}
