@@ -196,7 +196,7 @@ func (s *search) hosts() (all []*host) {
 	return all
 }
 
-func (s *search) interrupted() *atomic.Bool { return &s.cancelled }
+func (s *search) interrupted() *atomic.Bool { return &s.canceled }
 
 func (s *search) quit() { s.end(exitLimit, true) }
 
@@ -228,7 +228,7 @@ func (s *simulation) hosts() (all []*host) {
 	return all
 }
 
-func (s *simulation) interrupted() *atomic.Bool { return &s.cancelled }
+func (s *simulation) interrupted() *atomic.Bool { return &s.canceled }
 
 func (s *simulation) quit() {
 	s.quitting.Store(true)

@@ -35,13 +35,13 @@ type search struct {
 	alone bool
 
 	stopped atomic.Bool
-	// cancelled is true once the context has ended.
-	cancelled atomic.Bool
-	mu        sync.Mutex
-	found     *finding
-	limit     string
-	exit      bool // the limit was set by the specification
-	err       error
+	// canceled is true once the context has ended.
+	canceled atomic.Bool
+	mu       sync.Mutex
+	found    *finding
+	limit    string
+	exit     bool // the limit was set by the specification
+	err      error
 }
 
 // finding is what is wrong, and with which behavior.
@@ -68,7 +68,7 @@ func Run(ctx context.Context, spec *Spec, o Options) (*Result, error) {
 	defer s.close()
 	defer context.AfterFunc(ctx, func() {
 		s.end(interrupted(ctx), false)
-		s.cancelled.Store(true)
+		s.canceled.Store(true)
 	})()
 	stop := tell(o.Progress, o.Interval, s.progress)
 	s.run(ctx)

@@ -62,9 +62,9 @@ type simulation struct {
 
 	next    atomic.Int64 // walk
 	stopped atomic.Bool
-	// cancelled is true once the context has ended.
-	cancelled atomic.Bool
-	quitting  atomic.Bool
+	// canceled is true once the context has ended.
+	canceled atomic.Bool
+	quitting atomic.Bool
 	// most is the first walk that found something, or how many walks there are: walks from there on need not be taken.
 	most atomic.Int64
 	mu   sync.Mutex
@@ -99,7 +99,7 @@ func Simulate(ctx context.Context, spec *Spec, o SimulateOptions) (*Result, erro
 	}
 	defer context.AfterFunc(ctx, func() {
 		s.stopped.Store(true)
-		s.cancelled.Store(true)
+		s.canceled.Store(true)
 	})()
 	stop := tell(o.Progress, o.Interval, s.progress)
 	s.run()

@@ -54,7 +54,7 @@ func TestLazySetsAgreeWithTheirElements(t *testing.T) {
 		}))
 		n, finite := datum.Cardinality(set)
 		require.True(t, finite)
-		require.EqualValues(t, n, len(each), "of %v", set)
+		require.Len(t, each, int(n), "of %v", set)
 
 		plain := datum.Set(slices.Clone(each))
 		require.Len(t, datum.Elements(plain), len(each), "duplicates in %v", set)

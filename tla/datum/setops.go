@@ -71,7 +71,7 @@ func Exclude(set, x Datum) Datum {
 func merge(a, b Datum) Datum {
 	x, y := elements(a), elements(b)
 	if len(x) < len(y) {
-		a, b, x, y = b, a, y, x
+		a, x, y = b, y, x
 	}
 	all := make([]Datum, 0, len(x)+len(y))
 	for len(x) > 0 && len(y) > 0 {

@@ -68,7 +68,7 @@ func (c *compiler) generateTest(x code, k then) act {
 // generateArgument compiles an argument of a connective.
 func (c *compiler) generateArgument(a argument, k then) act {
 	if a.bound != nil {
-		return c.generateBound(a.bound, nil, nil, nil, k)
+		return c.generateBound(a.bound, nil, nil, k)
 	}
 	return c.generate(a.expr, a.scope, k)
 }

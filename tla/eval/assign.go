@@ -19,7 +19,7 @@ func (c *compiler) generateUse(use semantic.Use, e *syntax.Apply, further []argu
 
 func (c *compiler) generateObject(o *semantic.Object, args []argument, e syntax.Node, sc *scope, k then) act {
 	if b := sc.lookup(o); b != nil {
-		return c.generateBound(b, o, args, e, k)
+		return c.generateBound(b, args, e, k)
 	}
 	if other, ok := c.overrides[o]; ok {
 		return c.generateObject(other, args, e, c.root, k)
@@ -90,7 +90,7 @@ func (c *compiler) isNative(o *semantic.Object) bool {
 }
 
 // generateBound compiles the use of a parameter or a definition of a LET.
-func (c *compiler) generateBound(b *binding, o *semantic.Object, args []argument, e syntax.Node, k then) act {
+func (c *compiler) generateBound(b *binding, args []argument, e syntax.Node, k then) act {
 	k.spine = false
 	switch {
 	case b.kind == byName && b.expr != nil:
@@ -105,7 +105,7 @@ func (c *compiler) generateBound(b *binding, o *semantic.Object, args []argument
 	case b.kind == inParam && b.unit == c.unit && b.unit.acting:
 		return c.generateParameter(b, k)
 	}
-	return c.generateTest(c.boundObject(b, o, args, e, b.scope, false), k)
+	return c.generateTest(c.boundObject(b, args, e, b.scope, false), k)
 }
 
 // generateOperator enters an operator that was passed as an argument.
@@ -218,7 +218,7 @@ func (c *compiler) assign(op string, v int, right argument, at site, k then) act
 			return next(f)
 		}
 		f.evaluator.missing--
-		more := true
+		var more bool
 		if op == "=" {
 			target[v] = x
 			more = next(f)

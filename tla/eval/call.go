@@ -243,7 +243,7 @@ func (c *compiler) operatorValue(p *semantic.Object, a argument, primed bool) (f
 	if b == nil {
 		b = &binding{kind: operator, unit: c.unit, expr: a.expr, scope: a.scope}
 	}
-	body := c.boundObject(b, p, bound, a.expr, a.scope, primed)
+	body := c.boundObject(b, bound, a.expr, a.scope, primed)
 	all := body.deps
 	for _, s := range slots {
 		all = all.without(c.unit.numbers[s])

@@ -46,8 +46,8 @@ var natives = map[string]map[string]native{}
 // constants of modules: sets such as Nat and Int.
 var nativeValues = map[string]map[string]datum.Datum{}
 
-// register adds the operators of a module.
-func register(module string, operators map[string]native) struct{} {
+// register adds the operators of a module. Its result is there so that a declaration can call it.
+func register(module string, operators map[string]native) struct{} { //nolint:unparam // see above
 	natives[module] = operators
 	return struct{}{}
 }

@@ -43,7 +43,7 @@ func (c *compiler) use(use semantic.Use, e *syntax.Apply, further []argument, sc
 // object compiles the use of an object with its arguments.
 func (c *compiler) object(o *semantic.Object, args []argument, e syntax.Node, sc *scope, primed bool) code {
 	if b := sc.lookup(o); b != nil {
-		return c.boundObject(b, o, args, e, sc, primed)
+		return c.boundObject(b, args, e, sc, primed)
 	}
 	if v, ok := c.constants[o]; ok {
 		return literal(v)

@@ -2,12 +2,11 @@ package eval
 
 import (
 	"github.com/tenet-go/tenet/tla/datum"
-	"github.com/tenet-go/tenet/tla/semantic"
 	"github.com/tenet-go/tenet/tla/syntax"
 )
 
 // boundObject compiles the use of what is bound in a scope.
-func (c *compiler) boundObject(b *binding, o *semantic.Object, args []argument, e syntax.Node, sc *scope, primed bool) code {
+func (c *compiler) boundObject(b *binding, args []argument, e syntax.Node, sc *scope, primed bool) code {
 	switch b.kind {
 	case operator:
 		return c.applyOperator(b, args, primed)

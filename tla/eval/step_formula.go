@@ -72,7 +72,7 @@ func (c *formulas) leaf(x code, what conjunct) node {
 
 func (c *formulas) argument(a argument) node {
 	if a.bound != nil {
-		return c.bound(a.bound, nil, nil, nil)
+		return c.bound(a.bound, nil, nil)
 	}
 	return c.of(a.expr, a.scope)
 }
@@ -141,7 +141,7 @@ func (c *formulas) use(use semantic.Use, e *syntax.Apply, further []argument, sc
 
 func (c *formulas) object(o *semantic.Object, args []argument, e *syntax.Apply, sc *scope) node {
 	if b := sc.lookup(o); b != nil {
-		return c.bound(b, o, args, e)
+		return c.bound(b, args, e)
 	}
 	if other, ok := c.overrides[o]; ok {
 		return c.object(other, args, e, sc)
@@ -181,7 +181,7 @@ func (c *formulas) definition(o *semantic.Object, args []argument, e *syntax.App
 }
 
 // bound compiles the use of a parameter or a definition of a LET.
-func (c *formulas) bound(b *binding, o *semantic.Object, args []argument, e *syntax.Apply) node {
+func (c *formulas) bound(b *binding, args []argument, e *syntax.Apply) node {
 	switch {
 	case b.kind == byName && b.expr != nil && c.hops(b.unit) == 0:
 		return c.of(b.expr, b.scope)
@@ -192,9 +192,9 @@ func (c *formulas) bound(b *binding, o *semantic.Object, args []argument, e *syn
 		return c.operator(b, args)
 	}
 	if e == nil {
-		return c.leaf(c.boundObject(b, o, args, nil, b.scope, false), conjunct{scope: b.scope})
+		return c.leaf(c.boundObject(b, args, nil, b.scope, false), conjunct{scope: b.scope})
 	}
-	return c.leaf(c.boundObject(b, o, args, e, b.scope, false), conjunct{expr: e, scope: b.scope})
+	return c.leaf(c.boundObject(b, args, e, b.scope, false), conjunct{expr: e, scope: b.scope})
 }
 
 // operator enters an operator that was passed as an argument.

@@ -106,7 +106,8 @@ func TestSANYCorpus(t *testing.T) {
 			continue
 		}
 		spec, err := loadFile(file)
-		if !assert.NoError(t, err, name) {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		for a, use := range spec.Info.Uses {

@@ -35,8 +35,8 @@ func TestNameErrors(t *testing.T) {
 			`2:6: unknown name x`,
 		}},
 		{"name that is nearly known", module(`Initial == 1
-P == Inital`), []string{
-			`3:6: unknown name Inital; is Initial meant?`,
+P == Iniital`), []string{
+			`3:6: unknown name Iniital; is Initial meant?`,
 		}},
 		{"swapped letters", module(`VARIABLE messages
 P == mesasges`), []string{

@@ -134,7 +134,7 @@ func (l *leveler) definition(o *Object, args []meaning, home *frame) Level {
 	if o.Inner != nil {
 		n := len(o.Instance.Params)
 		inst := l.instance(o.Instance, args[:n], home)
-		return l.through(o, l.call(o.Inner, args[n:], inst))
+		return l.through(l.call(o.Inner, args[n:], inst))
 	}
 	inside := newFrame(home)
 	for i, p := range o.Params {
@@ -164,7 +164,7 @@ func (l *leveler) highest(args []meaning) Level {
 }
 
 // through passes on the result of what o stands for.
-func (l *leveler) through(o *Object, c *call) Level {
+func (l *leveler) through(c *call) Level {
 	if c.problem != nil && l.trial == nil {
 		l.trial = c.problem
 	}
