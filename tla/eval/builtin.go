@@ -202,7 +202,7 @@ func (c *compiler) native(o *semantic.Object, args []argument, e syntax.Node, sc
 func (c *compiler) nativeCall(n native, o *semantic.Object, args []argument, e syntax.Node, sc *scope, primed bool) code {
 	at := c.siteOf(e, sc)
 	values := make([]expr, len(args))
-	ops := make([]func(*frame) func([]datum.Datum) datum.Datum, len(args))
+	ops := make([]func(*frame) operation, len(args))
 	var all deps
 	for i, a := range args {
 		if o.Params[i].Arity > 0 {
@@ -218,7 +218,7 @@ func (c *compiler) nativeCall(n native, o *semantic.Object, args []argument, e s
 		for i, op := range ops {
 			if op != nil {
 				apply := op(f)
-				call.ops[i] = func(args ...datum.Datum) datum.Datum { return apply(args) }
+				call.ops[i] = func(args ...datum.Datum) datum.Datum { return apply(args, nil) }
 			}
 		}
 		v := n.call(&call)

@@ -57,7 +57,7 @@ func (e *Evaluator) unused(u *unit) *frame {
 	}
 	g := newFrame(u, e)
 	g.params = make([]thunk, u.params)
-	g.ops = make([]func([]datum.Datum) datum.Datum, u.ops)
+	g.ops = make([]operation, u.ops)
 	return g
 }
 
@@ -76,7 +76,7 @@ func (f *frame) release(u *unit) {
 // passing compiles the passing of arguments from a frame to that of a call.
 func (c *compiler) passing(o *semantic.Object, args []argument, primed bool) (func(from, to *frame), deps) {
 	var all deps
-	thunks, ops := make([]expr, 0, len(args)), []func(*frame) func([]datum.Datum) datum.Datum(nil)
+	thunks, ops := make([]expr, 0, len(args)), []func(*frame) operation(nil)
 	for i, a := range args {
 		if o.Params[i].Arity > 0 {
 			op, d := c.operatorValue(o.Params[i], a, primed)
@@ -220,24 +220,25 @@ func (c *compiler) callOperator(b *binding, args []argument, primed bool) code {
 	}
 	hops, op := c.hops(b.unit), b.param
 	return code{deps: all, value: func(f *frame) datum.Datum {
-		data := make([]datum.Datum, len(values))
+		passed := make([]thunk, len(values))
 		for i, v := range values {
-			data[i] = v(f)
+			passed[i] = thunk{code: v, frame: f}
 		}
 		home := f
 		for range hops {
 			home = home.outer
 		}
-		return home.ops[op](data)
+		return home.ops[op](nil, passed)
 	}}
 }
 
 // operatorValue makes a Go function of an operator that is an argument.
-func (c *compiler) operatorValue(p *semantic.Object, a argument, primed bool) (func(*frame) func([]datum.Datum) datum.Datum, deps) {
-	slots, bound := make([]int, p.Arity), make([]argument, p.Arity)
+func (c *compiler) operatorValue(p *semantic.Object, a argument, primed bool) (func(*frame) operation, deps) {
+	slots, first, bound := make([]int, p.Arity), c.unit.late, make([]argument, p.Arity)
+	c.unit.late += p.Arity
 	for i := range slots {
 		slots[i] = c.slot()
-		bound[i].bound = &binding{kind: inSlot, unit: c.unit, slot: slots[i]}
+		bound[i].bound = &binding{kind: inLate, unit: c.unit, slot: slots[i], param: first + i}
 	}
 	b := a.bound
 	if b == nil {
@@ -249,17 +250,36 @@ func (c *compiler) operatorValue(p *semantic.Object, a argument, primed bool) (f
 		all = all.without(c.unit.numbers[s])
 	}
 	value := body.asValue()
-	return func(f *frame) func([]datum.Datum) datum.Datum {
-		return func(args []datum.Datum) datum.Datum {
-			saved := make([]datum.Datum, len(slots))
+	return func(f *frame) operation {
+		return func(values []datum.Datum, byName []thunk) datum.Datum {
+			saved := make([]thunk, len(slots))
 			for i, s := range slots {
-				saved[i], f.slots[s] = f.slots[s], args[i]
+				saved[i] = f.late[first+i]
+				saved[i].value = f.slots[s]
+				if values != nil {
+					f.slots[s] = values[i]
+				} else {
+					f.slots[s], f.late[first+i] = byName[i].value, byName[i]
+				}
 			}
 			v := value(f)
 			for i, s := range slots {
-				f.slots[s] = saved[i]
+				f.slots[s], f.late[first+i] = saved[i].value, saved[i]
 			}
 			return v
 		}
 	}, all
+}
+
+// late compiles an argument of an operator that was passed: a value, or one that is evaluated at the first use.
+func (c *compiler) late(b *binding) code {
+	slot, place := b.slot, b.param
+	return code{deps: dependsOn(b.unit.numbers[slot]), value: func(f *frame) datum.Datum {
+		v := f.slots[slot]
+		if v.IsZero() {
+			v = f.late[place].force()
+			f.slots[slot] = v
+		}
+		return v
+	}}
 }

@@ -45,6 +45,7 @@ type unit struct {
 	numbers []int32 // of the slots, among the deps
 	params  int
 	ops     int
+	late    int // arguments of operators that are passed
 	mode    mode
 	called  bool // there is a frame for each call
 	acting  bool // it generates states: arguments are passed as actions, too

@@ -12,7 +12,8 @@ type frame struct {
 	s, t      State // of this state and the next
 	evaluator *Evaluator
 	params    []thunk // arguments of a call, by name
-	ops       []func(args []datum.Datum) datum.Datum
+	ops       []operation
+	late      []thunk     // arguments of operators that were passed, by name
 	resume    func() bool // what follows the call of a recursive operator that generates states
 	follow    func() bool // what follows an argument of a call that generates states
 	outer     *frame      // of the definition around a LET's recursive operator
@@ -22,7 +23,7 @@ type frame struct {
 
 // newFrame is an empty frame for the code of a unit.
 func newFrame(u *unit, e *Evaluator) *frame {
-	return &frame{slots: make([]datum.Datum, u.slots), evaluator: e}
+	return &frame{slots: make([]datum.Datum, u.slots), late: make([]thunk, u.late), evaluator: e}
 }
 
 // thunk is an argument that is evaluated when it is needed, once.
@@ -41,6 +42,9 @@ func (t *thunk) force() datum.Datum {
 	}
 	return t.value
 }
+
+// operation is an operator that was passed as an argument. It takes values, or if these are nil arguments by name.
+type operation func(values []datum.Datum, byName []thunk) datum.Datum
 
 // Compiled code.
 type (

@@ -30,13 +30,15 @@ func (c *compiler) bound(b *binding, primed bool) code {
 	if hops := c.hops(b.unit); hops > 0 && (b.kind != byName || b.memo[0] == nil || b.memo[0].slot != shareable) {
 		return c.outside(b, hops, primed)
 	}
-	if (b.kind == inSlot || b.kind == inParam) && !c.within(b.unit) {
+	if (b.kind == inSlot || b.kind == inParam || b.kind == inLate) && !c.within(b.unit) {
 		panic("eval: a name is bound in a frame that is not at hand")
 	}
 	switch b.kind {
 	case inSlot:
 		slot := b.slot
 		return code{cheap: true, deps: dependsOn(b.unit.numbers[slot]), value: func(f *frame) datum.Datum { return f.slots[slot] }}
+	case inLate:
+		return c.late(b)
 	case inParam:
 		param := b.param
 		return code{deps: dependsOn(b.unit.numbers[b.slot]), value: func(f *frame) datum.Datum { return f.params[param].force() }}

@@ -39,6 +39,7 @@ const (
 	operator                     // an operator: a LAMBDA, or the name of one
 	localDef                     // a definition of a LET with parameters or recursion; scope is that of the LET
 	inParam                      // an argument of a call
+	inLate                       // an argument of an operator that was passed as an argument
 	inOp                         // an operator that is an argument of a call
 )
 

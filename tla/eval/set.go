@@ -109,6 +109,7 @@ func (f *frame) copy() *frame {
 	g := *f
 	g.slots = append([]datum.Datum(nil), f.slots...)
 	g.params = append([]thunk(nil), f.params...)
+	g.late = append([]thunk(nil), f.late...)
 	g.s = append(State(nil), f.s...)
 	g.t = append(State(nil), f.t...)
 	return &g
