@@ -10,6 +10,9 @@
 //   - FuzzDecodeTwoPhaseCommit decodes any bytes as a message and a record: what is accepted is encoded to the same bytes.
 //   - FuzzTwoPhaseCommitSchedules runs schedules of clients and nodes, with crashes, and checks all safety properties
 //     after each step.
+//   - FuzzExpressions makes a TLA+ expression of any bytes, which must have one value wherever it stands.
+//   - FuzzExpressionsAgainstTLC and FuzzModelsAgainstTLC have the engine and TLC evaluate expressions and check small
+//     specifications. They need Java, and are slow.
 //
 // One target at a time:
 //

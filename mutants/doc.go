@@ -25,5 +25,5 @@
 //   - [github.com/tenet-go/tenet/mutants/matrix] runs rungs on mutants
 //   - [github.com/tenet-go/tenet/mutants/twopc] has what is planted into two-phase commit
 //
-// The command tenet mutants runs those.
+// The command tenet mutants runs those. The mutants of the TLA+ engine are [github.com/tenet-go/tenet/mutants/tla].
 package mutants

@@ -28,6 +28,9 @@ func (m *Model) Simulate(ctx context.Context, o check.SimulateOptions) (*check.R
 }
 
 func (m *Model) checkable() error {
+	if m.Program.Missing != nil {
+		return &LoadError{Assignment, m.Program.Missing}
+	}
 	if len(m.Program.Temporal) > len(m.LeftOut) {
 		return &TemporalError{Formulas: m.Program.Temporal}
 	}

@@ -124,3 +124,28 @@ func must[T any](v T, err error) T {
 	}
 	return v
 }
+
+// What a model must have besides its specification.
+func TestModelsWithoutBehaviors(t *testing.T) {
+	counter := module("Init == x = 0\nNext == x' = (x + 1) % 6\nSmall == x < 9\nStep == x' >= 0\nSpec == Init /\\ [][Next]_x\nTwo == Spec /\\ [][x' < 4]_x\nOnly == Init")
+	for _, c := range []struct{ cfg, want string }{
+		{"", "gives no initial states"},
+		{"INVARIANT Small", "gives no initial states"},
+		{"INIT Init", "gives no next-state relation"},
+		{"SPECIFICATION Only", "gives no next-state relation"},
+		{"SPECIFICATION Two", "has 2 next-state relations [][Next]_v, and must have one"},
+		{"SPECIFICATION Spec INVARIANT Step", "Step is a formula of action level, and must be of state level at most"},
+		{"SPECIFICATION Spec INVARIANT Spec", "Spec is a formula of temporal level"},
+		{"SPECIFICATION Spec PROPERTY Step", "has a part about steps that is not of the form [][A]_v"},
+		{"INIT Step NEXT Next", "is about steps, and must be about states"},
+	} {
+		m, err := tla.Load(fstest.MapFS{"M.tla": counter, "M.cfg": {Data: []byte(c.cfg)}}, "M.cfg")
+		if err == nil {
+			_, err = m.Check(t.Context(), check.Options{})
+		}
+		var failed *tla.LoadError
+		require.ErrorAs(t, err, &failed, c.cfg)
+		require.Equal(t, tla.Assignment, failed.Part, "%s: %v", c.cfg, err)
+		require.ErrorContains(t, err, c.want, c.cfg)
+	}
+}

@@ -7,7 +7,7 @@ type number uint64
 
 const (
 	workerBits = 6
-	maxWorkers = 1 << workerBits
+	MaxWorkers = 1 << workerBits
 	localBits  = 33
 )
 
@@ -15,7 +15,7 @@ func newNumber(worker int, local uint64) number {
 	return number(local<<workerBits | uint64(worker))
 }
 
-func (n number) worker() int   { return int(n & (maxWorkers - 1)) }
+func (n number) worker() int   { return int(n & (MaxWorkers - 1)) }
 func (n number) local() uint64 { return uint64(n >> workerBits) }
 
 // origin tells where a state came from: it is the how manieth that Initial yielded, or that Next yielded for its parent. As these functions always

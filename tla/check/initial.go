@@ -10,7 +10,7 @@ import (
 func (s *Spec) assume(e Evaluator) *finding {
 	for _, p := range s.Assumptions {
 		if holds, err := e.Holds(p, nil, nil); err != nil || !holds {
-			return &finding{verdict: AssumptionFalse, name: p.Name, span: p.Span, err: err}
+			return &finding{verdict: AssumptionFalse, name: p.Name, file: p.File, span: p.Span, err: err}
 		}
 	}
 	return nil
@@ -23,7 +23,7 @@ func (s *Spec) conclude(e Evaluator) *finding {
 		return nil
 	}
 	if holds, err := e.Holds(p, nil, nil); err != nil || !holds {
-		return &finding{verdict: PostconditionFalse, name: p.Name, span: p.Span, err: err}
+		return &finding{verdict: PostconditionFalse, name: p.Name, file: p.File, span: p.Span, err: err}
 	}
 	return nil
 }
@@ -85,7 +85,7 @@ func (w *worker) obeysInitially(t eval.State) bool {
 		if holds && err == nil {
 			continue
 		}
-		f := finding{verdict: PropertyViolated, name: p.Name, span: p.Span, err: err, last: t}
+		f := finding{verdict: PropertyViolated, name: p.Name, file: p.File, span: p.Span, err: err, last: t}
 		if err != nil {
 			f.verdict = SpecFailed
 		}

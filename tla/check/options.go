@@ -51,8 +51,8 @@ func roomFor(memory int64) int64 {
 
 func (o *Options) validate() error {
 	var wrong []error
-	if o.Workers < 0 || o.Workers > maxWorkers {
-		wrong = append(wrong, fmt.Errorf("%s is %d, expected 0 to %d", "Workers", o.Workers, maxWorkers))
+	if o.Workers < 0 || o.Workers > MaxWorkers {
+		wrong = append(wrong, fmt.Errorf("%s is %d, expected 0 to %d", "Workers", o.Workers, MaxWorkers))
 	}
 	for _, field := range []struct {
 		name  string
@@ -71,7 +71,7 @@ func (o *Options) validate() error {
 // workers is how many goroutines search.
 func workers(wanted int) int {
 	if wanted == 0 {
-		return min(runtime.GOMAXPROCS(0), maxWorkers)
+		return min(runtime.GOMAXPROCS(0), MaxWorkers)
 	}
 	return wanted
 }

@@ -356,7 +356,7 @@ func (w *walker) holdAll(formulas []*eval.Predicate, s, t eval.State, violated, 
 		if holds && err == nil {
 			continue
 		}
-		f := finding{verdict: violated, name: p.Name, span: p.Span, err: err}
+		f := finding{verdict: violated, name: p.Name, file: p.File, span: p.Span, err: err}
 		if err != nil {
 			f.verdict = failed
 		}
@@ -371,7 +371,7 @@ func (w *walker) allow(constraints []*eval.Predicate, s, t eval.State, last succ
 	for _, p := range constraints {
 		holds, err := w.e.Holds(p, s, t)
 		if err != nil {
-			w.end(finding{verdict: SpecFailed, name: p.Name, span: p.Span, err: err}, &last)
+			w.end(finding{verdict: SpecFailed, name: p.Name, file: p.File, span: p.Span, err: err}, &last)
 			return false, errStopped
 		}
 		if !holds {

@@ -150,7 +150,7 @@ func (w *worker) within(constraints []*eval.Predicate, action int, s, t eval.Sta
 			if t != nil {
 				last = t
 			}
-			w.failed(finding{verdict: SpecFailed, name: c.Name, span: c.Span, err: err, action: action, last: last})
+			w.failed(finding{verdict: SpecFailed, name: c.Name, file: c.File, span: c.Span, err: err, action: action, last: last})
 			return false, false
 		}
 		if !holds {
@@ -190,7 +190,7 @@ func (w *worker) obeys(t eval.State, action int) bool {
 		if holds && err == nil {
 			continue
 		}
-		f := finding{verdict: InvariantViolated, name: p.Name, span: p.Span, err: err, action: action, last: t}
+		f := finding{verdict: InvariantViolated, name: p.Name, file: p.File, span: p.Span, err: err, action: action, last: t}
 		if err != nil {
 			f.verdict = InvariantFailed
 			if w.level == 0 { // TLC's choice
@@ -209,11 +209,11 @@ func (w *worker) steps(t eval.State, action int) bool {
 	for _, p := range w.s.spec.StepProperties {
 		holds, err := w.judge.Holds(p, w.from, t)
 		if err != nil {
-			w.failed(finding{verdict: SpecFailed, name: p.Name, span: p.Span, err: err, action: action, last: t})
+			w.failed(finding{verdict: SpecFailed, name: p.Name, file: p.File, span: p.Span, err: err, action: action, last: t})
 			return false
 		}
 		if !holds {
-			w.found(finding{verdict: PropertyViolated, name: p.Name, span: p.Span, action: action, last: t})
+			w.found(finding{verdict: PropertyViolated, name: p.Name, file: p.File, span: p.Span, action: action, last: t})
 			return false
 		}
 	}

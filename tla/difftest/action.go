@@ -2,6 +2,7 @@ package difftest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ func (g *actions) assign(vars, assigned []string, depth int) phrase {
 		return g.junction(`\/`, sub)
 	case 5, 6:
 		v := g.name("v")
-		from := g.numbers(assigned, 1)
+		from := g.numbers(assigned)
 		return loose("%s %s \\in %s : %s", one(&g.choices, `\E`, `\E`, `\A`), v, from.text, g.local(v, sub).text)
 	case 7:
 		return loose("IF %s THEN %s ELSE %s", g.guard(assigned, 1).text, sub().text, sub().text)
@@ -60,7 +61,7 @@ func (g *actions) simply(vars, assigned []string) phrase {
 	var parts []string
 	for _, v := range vars {
 		parts = append(parts, g.single(v, assigned).text)
-		assigned = append(assigned[:len(assigned):len(assigned)], v)
+		assigned = slices.Concat(assigned, []string{v})
 	}
 	return phrase{text: strings.Join(parts, ` /\ `), low: 3}
 }
@@ -83,11 +84,11 @@ func (g *actions) single(v string, assigned []string) phrase {
 	target := v + g.primes
 	switch g.pick(8) {
 	case 1, 2:
-		return g.infix(`\in`, atom("%s", target), g.numbers(assigned, 1))
+		return g.infix(`\in`, atom("%s", target), g.numbers(assigned))
 	case 3:
 		return atom("Is(%s, %s)", target, g.number(assigned, 1).text)
 	case 4:
-		return atom("In(%s, %s)", target, g.numbers(assigned, 1).text)
+		return atom("In(%s, %s)", target, g.numbers(assigned).text)
 	case 5:
 		return loose("(%s = %s \\/ %s = %s)", target, g.number(assigned, 1).text, target, g.number(assigned, 1).text)
 	}
@@ -98,7 +99,7 @@ func (g *actions) single(v string, assigned []string) phrase {
 func (g *actions) divided(vars, assigned []string, depth int) phrase {
 	n := 1 + g.pick(len(vars))
 	first, rest := vars[:n], vars[n:]
-	later := append(assigned[:len(assigned):len(assigned)], first...)
+	later := slices.Concat(assigned, first)
 	parts := []phrase{g.assign(first, assigned, depth)}
 	if g.sometimes(3) {
 		parts = append(parts, g.guard(later, 1+g.pick(2)))
@@ -110,7 +111,7 @@ func (g *actions) divided(vars, assigned []string, depth int) phrase {
 		parts = append(parts, g.assign(rest, later, depth))
 	}
 	if g.sometimes(4) {
-		parts = append(parts, g.assign(vars[:1], append(later[:len(later):len(later)], rest...), min(depth, 1)))
+		parts = append(parts, g.assign(vars[:1], slices.Concat(later, rest), min(depth, 1)))
 	}
 	if len(parts) > 1 && g.sometimes(2) {
 		// Nested lists keep their columns, since each part is written anew where it will stand.
@@ -143,9 +144,9 @@ func (g *actions) passed(vars, assigned []string, depth int) phrase {
 	case 1:
 		return atom("And(%s, %s)", g.guard(assigned, 1).text, sub().text)
 	case 2:
-		return atom("Every(%s, LAMBDA %s : %s)", g.numbers(assigned, 1).text, v, g.local(v, sub).text)
+		return atom("Every(%s, LAMBDA %s : %s)", g.numbers(assigned).text, v, g.local(v, sub).text)
 	}
-	return atom("Some(%s, LAMBDA %s : %s)", g.numbers(assigned, 1).text, v, g.local(v, sub).text)
+	return atom("Some(%s, LAMBDA %s : %s)", g.numbers(assigned).text, v, g.local(v, sub).text)
 }
 
 func (g *actions) boxed(sub func() phrase) phrase {
@@ -198,7 +199,7 @@ func (g *actions) defined(vars, assigned []string, depth int) phrase {
 	g.locals, g.column = was, column
 	g.definitions = append(g.definitions, fmt.Sprintf("%s(%s) == %s", n, v, body.text))
 	if g.sometimes(3) {
-		return atom("Some(%s, %s)", g.numbers(assigned, 1).text, n)
+		return atom("Some(%s, %s)", g.numbers(assigned).text, n)
 	}
 	return atom("%s(%s)", n, g.number(assigned, 1).text)
 }

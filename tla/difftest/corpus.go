@@ -82,9 +82,10 @@ func ReadModels(content []byte) ([]Checked, error) {
 	var all []Checked
 	for i, block := range strings.Split(strings.TrimSuffix(string(content), "\n\n"), "\n\n") {
 		name, rest, _ := strings.Cut(block+"\n", "\n")
-		body, rest, ok := strings.Cut(rest, configPrefix+"\n")
+		body, rest, _ := strings.Cut(rest, configPrefix+"\n")
 		config, outcome, answered := strings.Cut(rest, answerPrefix)
-		if name, ok = strings.CutPrefix(name, namePrefix); !ok || body == "" {
+		name, named := strings.CutPrefix(name, namePrefix)
+		if !named || body == "" {
 			return nil, fmt.Errorf("model %d: expected a name, a module and a configuration, found %q", i+1, block)
 		}
 		m := Checked{Name: name, Model: Model{body, config}}

@@ -9,5 +9,5 @@
 //   - engine.go, referee.go: what the engine and TLC say of expressions
 //   - model.go, action.go: small specifications, made of any bytes
 //   - checked.go: what the engine and TLC count of them
-//   - corpus.go: the files of answers
+//   - corpus.go: the files of answers: generated expressions and models, and those that were chosen by hand, a rule each
 package difftest

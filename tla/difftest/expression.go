@@ -40,7 +40,7 @@ func (g *generator) name(prefix string) string {
 // with makes something in which more names are known.
 func (g *generator) with(make func() phrase, names ...name) phrase {
 	was := g.scope
-	g.scope = append(was[:len(was):len(was)], names...)
+	g.scope = slices.Concat(was, names)
 	p := make()
 	g.scope = was
 	return p

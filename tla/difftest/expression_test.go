@@ -5,22 +5,27 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/tenet-go/tenet/tla/eval"
+	"github.com/tenet-go/tenet/tla/tlc"
 )
 
-const expressionsFile = "testdata/expressions.txt"
+const (
+	expressionsFile = "testdata/expressions.txt" // generated
+	chosenFile      = "testdata/chosen.txt"      // written by hand
+)
 
 // batch is how many expressions a module has.
 const batch = 100
 
-func corpus(t *testing.T) []Case {
+func corpus(t *testing.T, file string) []Case {
 	t.Helper()
-	content, err := os.ReadFile(expressionsFile)
+	content, err := os.ReadFile(file)
 	require.NoError(t, err)
 	cases, err := ReadCases(content)
 	require.NoError(t, err)
@@ -38,8 +43,8 @@ func exprsOf(cases []Case) []string {
 // The engine gives the answers that TLC has given, whether names are variables, of this state or the next, or constants, and whatever was
 // evaluated before.
 func TestExpressions(t *testing.T) {
-	cases := corpus(t)
-	require.GreaterOrEqual(t, len(cases), 20)
+	cases := slices.Concat(corpus(t, chosenFile), corpus(t, expressionsFile))
+	require.GreaterOrEqual(t, len(cases), 2000)
 	for from := 0; from < len(cases); from += batch {
 		some := cases[from:min(from+batch, len(cases))]
 		e, err := newEngine(exprsOf(some))
@@ -88,21 +93,27 @@ func TestExpressionsByTLC(t *testing.T) {
 		t.Skip("TLC is not asked again: give -tlc, or -tlc-write 2200 for a new corpus")
 	}
 	checker := referee(t)
-	cases := []Case{}
+	answerAll(t, checker, corpus(t, chosenFile), chosenFile)
 	if *wrote == 0 {
-		cases = corpus(t)
-	} else {
-		random := rand.New(rand.NewPCG(*seed, 0))
-		seen := map[string]bool{}
-		for len(cases) < *wrote {
-			e := Expression(randomBytes(random, 20+random.IntN(100)))
-			if len(e) < 25 || len(e) > 500 || seen[e] {
-				continue
-			}
-			seen[e] = true
-			cases = append(cases, Case{Expr: e})
-		}
+		answerAll(t, checker, corpus(t, expressionsFile), expressionsFile)
+		return
 	}
+	random := rand.New(rand.NewPCG(*seed, 0))
+	cases, seen := []Case{}, map[string]bool{}
+	for len(cases) < *wrote {
+		e := Expression(randomBytes(random, 20+random.IntN(100)))
+		if len(e) < 25 || len(e) > 500 || seen[e] {
+			continue
+		}
+		seen[e] = true
+		cases = append(cases, Case{Expr: e})
+	}
+	answerAll(t, checker, cases, expressionsFile)
+}
+
+// answerAll compares the answers of a corpus with TLC's, or writes these.
+func answerAll(t *testing.T, checker *tlc.TLC, cases []Case, file string) {
+	t.Helper()
 	var kept []Case
 	for from := 0; from < len(cases); from += batch {
 		some := cases[from:min(from+batch, len(cases))]
@@ -117,7 +128,7 @@ func TestExpressionsByTLC(t *testing.T) {
 			}
 		}
 		if *wrote > 0 { // in between, too, since it takes long
-			require.NoError(t, os.WriteFile(expressionsFile, WriteCases(kept), 0o600))
+			require.NoError(t, os.WriteFile(file, WriteCases(kept), 0o600))
 		}
 	}
 }

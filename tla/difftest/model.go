@@ -155,10 +155,10 @@ func (g *actions) number(assigned []string, depth int) phrase {
 }
 
 // numbers makes a set of such numbers.
-func (g *actions) numbers(assigned []string, depth int) phrase {
+func (g *actions) numbers(assigned []string) phrase {
 	switch g.pick(7) {
 	case 1:
-		return atom("{%s, %s}", g.number(assigned, depth).text, g.number(assigned, depth).text)
+		return atom("{%s, %s}", g.number(assigned, 1).text, g.number(assigned, 1).text)
 	case 2:
 		return g.infix("..", atom("%d", g.pick(2)), g.number(assigned, 0))
 	case 3:
@@ -170,7 +170,7 @@ func (g *actions) numbers(assigned []string, depth int) phrase {
 	case 5:
 		return atom("%s", one(&g.choices, "{}", "{1}"))
 	}
-	return atom("{%s}", g.number(assigned, depth).text)
+	return atom("{%s}", g.number(assigned, 1).text)
 }
 
 // guard makes a condition. As part of an action, it may be true in several ways.
@@ -183,10 +183,10 @@ func (g *actions) guard(assigned []string, depth int) phrase {
 	case 0, 1:
 		return g.infix(one(&g.choices, `\/`, `/\`), sub(), sub())
 	case 2:
-		return g.infix(`\in`, g.number(assigned, 1), g.numbers(assigned, 1))
+		return g.infix(`\in`, g.number(assigned, 1), g.numbers(assigned))
 	case 3, 4:
 		v := g.name("v")
-		from := g.numbers(assigned, 1)
+		from := g.numbers(assigned)
 		return loose("%s %s \\in %s : %s", one(&g.choices, `\E`, `\A`), v, from.text, g.local(v, sub).text)
 	case 5:
 		return g.infix("=>", sub(), sub())

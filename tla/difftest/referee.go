@@ -109,6 +109,9 @@ func printedValues(out string, from int) (values []value.Value, err error) {
 			return nil, fmt.Errorf("TLC printed %s: %w", text, err)
 		}
 		parts := tuple.Elements()
+		if len(values) > 0 && len(parts) == 3 && parts[1] == value.Int(int64(from)) {
+			return values, nil // once more, to explain an error
+		}
 		if len(parts) != 3 || parts[1] != value.Int(int64(from+len(values))) {
 			return nil, fmt.Errorf("TLC printed %v: expected the value of expression %d", tuple, from+len(values))
 		}

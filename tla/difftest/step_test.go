@@ -6,8 +6,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tenet-go/tenet/tla/datum"
 	"github.com/tenet-go/tenet/tla/eval"
 	"github.com/tenet-go/tenet/tla/step"
+	"github.com/tenet-go/tenet/tla/value"
 )
 
 // maxJudged is how many states a model may have all pairs of which are judged.
@@ -40,17 +42,29 @@ func judgeAll(t *testing.T, m Checked) {
 	require.NoError(t, err)
 	states, initial, edges := explored(t, p)
 	next := stepper.Actions()[0]
+	given := make([]value.State, len(states)) // as Go code has them
+	for i, s := range states {
+		given[i] = stateOf(stepper.Variables(), s)
+	}
 	for i, from := range states {
-		if (stepper.InitialData(from) == nil) != (i < initial) {
+		if (stepper.Initial(given[i]) == nil) != (i < initial) {
 			t.Errorf("%s: %v: initial is %v\n%s", m.Name, from, i < initial, m.Body)
 		}
 		for j, to := range states {
-			if err := stepper.StepData(next, from, to); (err == nil) != edges[[2]int{i, j}] {
+			if err := stepper.Step(next, given[i], given[j]); (err == nil) != edges[[2]int{i, j}] {
 				t.Errorf("%s: %v -> %v: generated: %v, judged: %v\n%s", m.Name, from, to, edges[[2]int{i, j}], err, m.Body)
 				return
 			}
 		}
 	}
+}
+
+func stateOf(names []string, s eval.State) value.State {
+	fields := make([]value.Field, len(s))
+	for i, v := range s {
+		fields[i] = value.Field{Name: names[i], Value: datum.ToValue(v)}
+	}
+	return value.NewState(fields...)
 }
 
 // explored are the reachable states, the initial ones first, and the steps between them.

@@ -8,10 +8,9 @@ import (
 // phrase is an expression and how tightly its outermost operator binds: as an operand it needs parentheses unless both bounds are
 // above those of the operator around it.
 type phrase struct {
-	text     string
-	low      int
-	op       string // the outermost infix operator, "" for none
-	argument bool   // it may not be written without parentheses before [ or .
+	text string
+	low  int
+	op   string // the outermost infix operator, "" for none
 }
 
 // tightest is what needs no parentheses.

@@ -1,6 +1,9 @@
 package eval
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/tenet-go/tenet/tla/config"
 	"github.com/tenet-go/tenet/tla/datum"
 	"github.com/tenet-go/tenet/tla/semantic"
@@ -40,7 +43,9 @@ func (b *builder) assign() {
 	for _, o := range b.spec.Root.Constants {
 		_, value := b.compiler.constants[o]
 		if _, replaced := b.compiler.overrides[o]; !value && !replaced {
-			b.fail(config.Name{Text: o.Name}, "the constant %s has no value: CONSTANT %s = ...", o.Name, o.Name)
+			b.errs = append(b.errs, &config.Error{
+				File: o.Module.Syntax.File, Pos: o.Pos, Message: fmt.Sprintf("the constant %s has no value: the configuration must have CONSTANT %s = ...", o.Name, o.Name),
+			})
 		}
 	}
 }
@@ -106,10 +111,35 @@ func (b *builder) behavior() {
 			}
 		}
 	}
-	if b.errs != nil {
+	if b.complete(inits, nexts); b.errs != nil {
 		return
 	}
 	b.generators(inits, nexts)
+}
+
+// complete notes that a model has no behaviors, unless there is nothing that could have any: a module without variables, whose assumptions
+// are all there is to check.
+func (b *builder) complete(inits, nexts []part) {
+	m := b.model
+	at := config.Name{Pos: syntax.Pos{Line: 1, Col: 1}}
+	if m.Specification != nil {
+		at = *m.Specification
+	}
+	states := len(b.program.Variables) > 0 || m.Specification != nil || len(m.Invariants)+len(m.Properties) > 0
+	switch {
+	case b.errs != nil:
+	case len(nexts) > 1:
+		b.fail(at, "the specification %s has %d next-state relations [][Next]_v, and must have one", at.Text, len(nexts))
+	case states && len(inits) == 0:
+		b.program.Missing = b.errorf(at, "the configuration gives no initial states: INIT Init and NEXT Next, or SPECIFICATION Spec where Spec has an initial predicate")
+	case states && len(nexts) == 0:
+		b.program.Missing = b.errorf(at, "the configuration gives no next-state relation: NEXT Next, or SPECIFICATION Spec where Spec has a [][Next]_v")
+	}
+	for _, p := range inits {
+		if b.compiler.levelAbove(p.expr, semantic.StateLevel) {
+			b.fail(at, "the initial predicate at %s:%v is about steps, and must be about states", p.scope.file, p.expr.Place().Start)
+		}
+	}
 }
 
 // generators compiles the code that generates states.
@@ -136,6 +166,9 @@ func (b *builder) generators(inits, nexts []part) {
 		}
 	}
 	p.initUnit, p.init = c.unit, k.act
+	if len(inits) > 0 {
+		p.initSite = c.site(inits[0].expr, inits[0].scope)
+	}
 	if len(inits) == 0 {
 		p.init = func(*frame) bool { return true }
 	}
@@ -145,6 +178,7 @@ func (b *builder) generators(inits, nexts []part) {
 	c.unit = newUnit(stepping)
 	first := nexts[0]
 	p.Actions = []Action{{Name: "Next", File: first.scope.file, Span: first.expr.Place()}}
+	p.actionSites = []site{c.site(first.expr, first.scope)}
 	c.actions = map[*semantic.Object]int{}
 	p.next = c.generate(first.expr, first.scope, then{act: emit, spine: true})
 	p.nextUnit, p.nextExpr, p.nextScope = c.unit, first.expr, first.scope
@@ -165,14 +199,16 @@ func (c *compiler) action(o *semantic.Object) int {
 		a.Span = o.Body.Place()
 	}
 	c.program.Actions = append(c.program.Actions, a)
+	c.program.sites = append(c.program.sites, place{a.File, a.Span})
+	c.program.actionSites = append(c.program.actionSites, site(len(c.program.sites)-1))
 	return id
 }
 
 // incomplete fails because a state has variables without values.
 func (p *Program) incomplete(f *frame) {
-	target, what, at := f.s, "an initial state", site(0)
+	target, what, at := f.s, "an initial state", p.initSite
 	if f.t != nil {
-		target, what = f.t, "a successor state"
+		target, what, at = f.t, "a successor state", p.actionSites[f.evaluator.action]
 	}
 	var names []string
 	for i, v := range target {
@@ -180,18 +216,7 @@ func (p *Program) incomplete(f *frame) {
 			names = append(names, p.Variables[i])
 		}
 	}
-	panic(&failure{Incomplete, at, what + " has variables without a value: " + join2(names)})
-}
-
-func join2(names []string) string {
-	text := ""
-	for i, n := range names {
-		if i > 0 {
-			text += ", "
-		}
-		text += n
-	}
-	return text
+	panic(&failure{Incomplete, at, what + " has variables without a value: " + strings.Join(names, ", ")})
 }
 
 // property divides a property into what is checked of initial states, of all states, and of all steps.
@@ -205,6 +230,10 @@ func (b *builder) property(n config.Name) {
 	for _, q := range b.compiler.parts(e, sc) {
 		switch q.kind {
 		case initialPart:
+			if b.compiler.levelAbove(q.expr, semantic.StateLevel) {
+				b.fail(n, "the property %s has a part about steps that is not of the form [][A]_v, at %s:%v", n.Text, q.scope.file, q.expr.Place().Start)
+				continue
+			}
 			p.InitialProperties = append(p.InitialProperties, b.predicate(n.Text, q.expr, q.scope))
 		case alwaysPart:
 			p.StateProperties = append(p.StateProperties, b.predicate(n.Text, q.expr, q.scope))

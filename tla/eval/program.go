@@ -27,6 +27,8 @@ type Program struct {
 	View, Alias       *Expression // nil if there is none
 	Symmetry          []*datum.Permutation
 	CheckDeadlock     bool
+	// Missing says what the model must have before it can be checked; nil if that is nothing. Its expressions can be evaluated nevertheless.
+	Missing error
 	// Temporal are the names of properties, or parts of them, that are about more than single steps. Nothing checks them here.
 	Temporal []Formula
 
@@ -35,6 +37,8 @@ type Program struct {
 	init, next         act
 	compiler           *compiler
 	inits              []part
+	initSite           site
+	actionSites        []site
 	nextExpr           syntax.Expr
 	nextScope          *scope
 }
@@ -133,7 +137,11 @@ func (b *builder) build() error {
 }
 
 func (b *builder) fail(at config.Name, format string, args ...any) {
-	b.errs = append(b.errs, &config.Error{File: b.model.File, Pos: at.Pos, Message: fmt.Sprintf(format, args...)})
+	b.errs = append(b.errs, b.errorf(at, format, args...))
+}
+
+func (b *builder) errorf(at config.Name, format string, args ...any) error {
+	return &config.Error{File: b.model.File, Pos: at.Pos, Message: fmt.Sprintf(format, args...)}
 }
 
 // find returns the definition that the model names.
@@ -157,6 +165,9 @@ func (b *builder) find(n config.Name) *semantic.Object {
 func (b *builder) use(o *semantic.Object) (syntax.Expr, *scope) {
 	e := &syntax.Apply{Name: syntax.Name{Text: o.Name, Span: syntax.Span{Start: o.Pos, End: o.Pos}}}
 	e.Span = e.Name.Span
+	if o.Body != nil {
+		e.Span = o.Body.Place()
+	}
 	b.compiler.info.Uses[e] = semantic.Use{Object: o}
 	b.compiler.info.Levels[e] = o.Level
 	return e, b.compiler.moduleScope(o.Module)
@@ -164,6 +175,14 @@ func (b *builder) use(o *semantic.Object) (syntax.Expr, *scope) {
 
 func (b *builder) add(list *[]*Predicate, n config.Name) {
 	if o := b.find(n); o != nil {
+		highest := semantic.StateLevel
+		if list == &b.program.ActionConstraints {
+			highest = semantic.ActionLevel
+		}
+		if o.Level > highest {
+			b.fail(n, "%s is a formula of %s level, and must be of %s level at most", n.Text, o.Level, highest)
+			return
+		}
 		e, sc := b.use(o)
 		p := b.predicate(n.Text, e, sc)
 		if list == &b.program.Invariants {

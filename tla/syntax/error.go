@@ -18,7 +18,12 @@ func (e *Error) Error() string {
 	if e.File != "" {
 		b.WriteString(e.File + ":")
 	}
-	fmt.Fprintf(&b, "%v: %s", e.Pos, e.Message)
+	if e.Pos != (Pos{}) {
+		fmt.Fprintf(&b, "%v: ", e.Pos)
+	} else if e.File != "" {
+		b.WriteString(" ")
+	}
+	b.WriteString(e.Message)
 	if e.Line != "" {
 		line, margin := excerpt(e.Line, e.Pos.Col)
 		fmt.Fprintf(&b, "\n\t%s\n\t%s^", line, margin)
