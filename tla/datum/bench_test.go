@@ -14,9 +14,11 @@ func messages(n int) (set, another datum.Datum) {
 	types := []datum.Datum{datum.String("prepare"), datum.String("promise"), datum.String("accept")}
 	var all []datum.Datum
 	for i := range n + 1 {
-		all = append(all, datum.Record(shape, []datum.Datum{
+		record, values := datum.NewRecord(shape)
+		copy(values, []datum.Datum{
 			datum.Int(int64(i % 7)), datum.Model(fmt.Sprint("server", i%3)), datum.Model(fmt.Sprint("server", i/3%3)), types[i/9%3],
-		}))
+		})
+		all = append(all, record)
 	}
 	for i := range all { // 63 and more are not all different otherwise
 		all[i], _ = datum.With(all[i], datum.String("ballot"), datum.Int(int64(i%7+i/63*7)))

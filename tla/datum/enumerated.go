@@ -12,3 +12,9 @@ func Enumerated(set Datum) ([]Datum, bool) {
 	}
 	return nil, false
 }
+
+// IsLarge reports whether a set is infinite, or has too many elements to be filtered at once: Filter then keeps the condition for later.
+func IsLarge(set Datum) bool {
+	needSet(set)
+	return set.node.isLarge() || !IsFinite(set)
+}

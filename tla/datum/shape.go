@@ -44,14 +44,6 @@ func (s *Shape) Names() []string { return s.names }
 // Place returns the place of a name among the sorted names.
 func (s *Shape) Place(name string) (int, bool) { return slices.BinarySearch(s.names, name) }
 
-// Record returns the record with these values, given in the order of the shape's names. It takes the slice over.
-func Record(shape *Shape, values []Datum) Datum {
-	if len(values) == 0 {
-		return EmptyTuple
-	}
-	return Datum{node: &Node{kind: KindFunction, rep: repFunction, elems: values, dom: shape.dom}}
-}
-
 // NewRecord returns a record and its values, for the caller to set before anything else is done with the record.
 func NewRecord(shape *Shape) (Datum, []Datum) {
 	node := newFunction(shape.dom, len(shape.names))

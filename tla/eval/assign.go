@@ -191,7 +191,11 @@ func (c *compiler) asVariable(e syntax.Expr, sc *scope) (int, bool) {
 			}
 			return 0, false
 		}
-		i, ok := c.variables[use.Object]
+		o := use.Object
+		if o.Kind == semantic.Definition && o.Body != nil && o.Function == nil && len(o.Params) == 0 && !o.Recursive && c.overrides[o] == nil {
+			return c.asVariable(o.Body, c.definitionScope(o, sc))
+		}
+		i, ok := c.variables[o]
 		return i, ok
 	}
 	return 0, false
@@ -259,10 +263,10 @@ func (c *compiler) generateUnchanged(e syntax.Expr, sc *scope, k then) act {
 			}
 			break
 		}
-		if other := c.overrides[o]; other != nil {
-			o = other
-		}
 		scope := sc
+		if other := c.overrides[o]; other != nil {
+			o, scope = other, c.root
+		}
 		for o.Inner != nil && len(o.Instance.Params) == 0 {
 			o, scope = o.Inner, c.instanceScope(o.Instance, nil, scope)
 		}

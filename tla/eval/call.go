@@ -76,6 +76,7 @@ func (f *frame) release(u *unit) {
 // passing compiles the passing of arguments from a frame to that of a call.
 func (c *compiler) passing(o *semantic.Object, args []argument, primed bool) (func(from, to *frame), deps) {
 	var all deps
+	var changing []bool
 	thunks, ops := make([]expr, 0, len(args)), []func(*frame) operation(nil)
 	for i, a := range args {
 		if o.Params[i].Arity > 0 {
@@ -84,11 +85,11 @@ func (c *compiler) passing(o *semantic.Object, args []argument, primed bool) (fu
 			continue
 		}
 		x := c.argumentCode(a, primed).sealed()
-		thunks, all = append(thunks, x.asValue()), all.or(x.deps)
+		thunks, changing, all = append(thunks, x.asValue()), append(changing, c.changing(x.deps)), all.or(x.deps)
 	}
 	return func(from, to *frame) {
 		for i, t := range thunks {
-			to.params[i] = thunk{code: t, frame: from}
+			to.params[i] = thunk{code: t, frame: from, changing: changing[i]}
 		}
 		for i, op := range ops {
 			to.ops[i] = op(from)
@@ -149,17 +150,18 @@ func (c *compiler) settleCalls(r *routine) {
 		return
 	}
 	var all deps
-	first := slices.Index(c.unsettled, r)
-	for i, member := range c.unsettled {
-		if member.index >= r.index {
-			first = min(first, i)
+	together := func(member *routine) bool { return member.lowest >= r.index }
+	for _, member := range c.unsettled {
+		if together(member) {
 			all = all.or(member.deps)
 		}
 	}
-	for _, member := range c.unsettled[first:] {
-		member.deps = all.without(onCall)
+	for _, member := range c.unsettled {
+		if together(member) {
+			member.deps = all.without(onCall)
+		}
 	}
-	c.unsettled = c.unsettled[:first]
+	c.unsettled = slices.DeleteFunc(c.unsettled, together)
 }
 
 func (c *compiler) routineBody(o *semantic.Object, r *routine, outer *scope, primed bool) code {
@@ -197,6 +199,8 @@ func (c *compiler) calledUnit(o *semantic.Object, outer *scope) *unit {
 	u.id = c.calledUnits
 	if b := outer.lookup(o); b != nil {
 		u.parent = b.unit
+	} else if outer.module != nil && outer.module.local {
+		u.parent = c.unit
 	}
 	return u
 }
@@ -207,6 +211,10 @@ func (c *compiler) dependencies(r *routine) deps {
 		caller := c.calling[len(c.calling)-1]
 		caller.lowest = min(caller.lowest, r.index)
 		return dependsOn(onCall)
+	}
+	if slices.Contains(c.unsettled, r) {
+		caller := c.calling[len(c.calling)-1]
+		caller.lowest = min(caller.lowest, r.lowest)
 	}
 	return r.deps
 }

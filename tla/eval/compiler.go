@@ -49,6 +49,7 @@ type unit struct {
 	mode    mode
 	called  bool // there is a frame for each call
 	acting  bool // it generates states: arguments are passed as actions, too
+	apart   bool // it has states of its own, as the action of an ENABLED: what is bound by name around it is compiled anew
 	// lasting are the slots of values that depend on the states only: they are forgotten when an evaluation begins.
 	lasting       []int
 	shared        map[sharedKey]code

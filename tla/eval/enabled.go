@@ -11,12 +11,13 @@ func (c *compiler) enabled(a argument, e syntax.Node, sc *scope, primed bool) co
 	}
 	current := c.unit
 	u := newUnit(stepping)
-	u.parent, u.called = current, true
+	u.parent, u.called, u.apart = current, true, true
 	c.unit = u
 	body := c.generate(a.expr, a.scope, then{act: func(f *frame) bool { return f.resume() }})
 	c.unit = current
 	n := len(c.program.Variables)
-	return code{deps: dependsOn(onState).or(dependsOn(onNext)), truth: func(f *frame) bool {
+	// What the action depends on is not collected: taken for something that changes by itself, the value is not kept anywhere.
+	return code{deps: dependsOn(onWorld), truth: func(f *frame) bool {
 		found := false
 		f.within(u, make(State, n), n, body, func() bool {
 			found = true
@@ -62,7 +63,7 @@ func (c *compiler) generateComposition(args []argument, k then) act {
 func (c *compiler) generateApart(a argument) (act, *unit) {
 	current := c.unit
 	c.unit = newUnit(stepping)
-	c.unit.parent, c.unit.called = current, true
+	c.unit.parent, c.unit.called, c.unit.apart = current, true, true
 	u := c.unit
 	body := c.generate(a.expr, a.scope, then{act: func(f *frame) bool { return f.resume() }})
 	c.unit = current

@@ -35,7 +35,7 @@ func (c *compiler) parts(e syntax.Expr, sc *scope) []part {
 	case *syntax.Labeled:
 		return c.parts(e.Body, sc)
 	case *syntax.Let:
-		return c.parts(e.Body, c.letScope(e, sc))
+		return c.parts(e.Body, unremembering(c.letScope(e, sc), sc))
 	case *syntax.Fairness:
 		return []part{{fairnessPart, e, sc}}
 	case *syntax.Junction:
@@ -72,14 +72,14 @@ func (c *compiler) partsOfUse(use semantic.Use, e *syntax.Apply, sc *scope) []pa
 		case b.kind == byName && b.expr != nil:
 			return c.parts(b.expr, b.scope)
 		case b.kind == localDef && !b.def.Recursive && b.def.Function == nil:
-			return c.parts(b.def.Body, c.withArguments(b.def.Params, args, b.scope, nil))
+			return c.parts(b.def.Body, unremembering(c.withArguments(b.def.Params, args, b.scope, nil), b.scope))
 		}
 		return []part{{temporalPart, e, sc}}
 	}
-	if other := c.overrides[o]; other != nil {
-		o = other
-	}
 	scope := sc
+	if other := c.overrides[o]; other != nil {
+		o, scope = other, c.root
+	}
 	for o.Inner != nil {
 		n := len(o.Instance.Params)
 		scope = c.instanceScope(o.Instance, args[:n], scope)
@@ -92,7 +92,7 @@ func (c *compiler) partsOfUse(use semantic.Use, e *syntax.Apply, sc *scope) []pa
 		return c.always(args[0].expr, args[0].scope)
 	case (o.Kind == semantic.Definition || o.Kind == semantic.Statement) && o.Body != nil && !o.Recursive && o.Function == nil:
 		outer := c.definitionScope(o, scope)
-		return c.parts(o.Body, c.withArguments(o.Params, args, outer, nil))
+		return c.parts(o.Body, unremembering(c.withArguments(o.Params, args, outer, nil), outer))
 	}
 	return []part{{temporalPart, e, sc}}
 }
@@ -127,10 +127,10 @@ func (c *compiler) expanded(use semantic.Use, sc *scope) (syntax.Expr, *scope, b
 	if b := sc.lookup(o); b != nil {
 		return b.expr, b.scope, b.kind == byName && b.expr != nil
 	}
-	if other := c.overrides[o]; other != nil {
-		o = other
-	}
 	scope := sc
+	if other := c.overrides[o]; other != nil {
+		o, scope = other, c.root
+	}
 	for o.Inner != nil {
 		n := len(o.Instance.Params)
 		scope = c.instanceScope(o.Instance, args[:n], scope)
@@ -139,7 +139,8 @@ func (c *compiler) expanded(use semantic.Use, sc *scope) (syntax.Expr, *scope, b
 	if o.Kind != semantic.Definition || o.Body == nil || o.Recursive || o.Function != nil {
 		return nil, nil, false
 	}
-	return o.Body, c.withArguments(o.Params, args, c.definitionScope(o, scope), nil), true
+	outer := c.definitionScope(o, scope)
+	return o.Body, unremembering(c.withArguments(o.Params, args, outer, nil), outer), true
 }
 
 // partsOfForAll divides \A x \in S : F for a constant set S: F for each element.

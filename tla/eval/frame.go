@@ -28,14 +28,19 @@ func newFrame(u *unit, e *Evaluator) *frame {
 
 // thunk is an argument that is evaluated when it is needed, once.
 type thunk struct {
-	code  expr
-	act   act    // the argument as an action, if it is passed to one
-	home  *frame // of act
-	frame *frame
-	value datum.Datum
+	code expr
+	act  act    // the argument as an action, if it is passed to one
+	home *frame // of act
+	// changing arguments depend on variables that get values while states are generated: they are evaluated each time.
+	changing bool
+	frame    *frame
+	value    datum.Datum
 }
 
 func (t *thunk) force() datum.Datum {
+	if t.changing {
+		return t.code(t.frame)
+	}
 	if t.value.IsZero() {
 		t.value = t.code(t.frame)
 		t.code, t.frame = nil, nil

@@ -27,11 +27,16 @@ func (c *compiler) expandRecursiveFunction(o *semantic.Object, r *routine, outer
 	value := func(f *frame) datum.Datum {
 		dom := domain(f)
 		f.evaluator.at = at
-		if !datum.IsFinite(dom) {
+		lasting := !datum.IsFinite(dom)
+		if lasting {
 			f = f.copy()
 		}
 		fn := datum.Lambda(dom, func(x datum.Datum) datum.Datum {
-			g := f.call(r.unit, hops, at)
+			caller := f
+			if lasting {
+				caller = f.copy()
+			}
+			g := caller.call(r.unit, hops, at)
 			r.domain(g, x)
 			return r.body(g)
 		})

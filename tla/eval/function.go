@@ -50,8 +50,9 @@ func (c *compiler) functionMap(bounds []*syntax.Bound, e syntax.Expr, sc *scope,
 		dom := domain(f)
 		f.evaluator.at = at
 		if !datum.IsFinite(dom) {
-			g := f.copy() // the function keeps its body for later
+			kept := f.copy() // the function keeps its body for later
 			return datum.Lambda(dom, func(x datum.Datum) datum.Datum {
+				g := kept.copy()
 				bind(g, x)
 				return value(g)
 			})

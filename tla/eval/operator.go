@@ -159,7 +159,7 @@ func (c *compiler) instanceScope(i *semantic.Instance, args []argument, sc *scop
 	if known, ok := c.instances[key]; ok && len(i.Params) == 0 {
 		return known
 	}
-	around := c.withArguments(i.Params, args, home, sc)
+	around := unremembering(c.withArguments(i.Params, args, home, sc), home)
 	inner := &scope{file: i.Module.Syntax.File}
 	for o, e := range i.Subst {
 		if o.Arity > 0 {
@@ -168,7 +168,7 @@ func (c *compiler) instanceScope(i *semantic.Instance, args []argument, sc *scop
 			inner = inner.with(o, &binding{kind: byName, unit: c.unit, expr: e, scope: around, memo: [2]*memo{{slot: shareable}, {slot: shareable}}})
 		}
 	}
-	module := &scope{parent: inner, file: inner.file}
+	module := &scope{parent: inner, file: inner.file, local: len(i.Params) > 0 || home != sc.module || sc.module.local}
 	module.module = module
 	if len(i.Params) == 0 {
 		c.instances[key] = module

@@ -28,6 +28,9 @@ func (c *compiler) bound(b *binding, primed bool) code {
 		return literal(b.literal)
 	}
 	if hops := c.hops(b.unit); hops > 0 && (b.kind != byName || b.memo[0] == nil || b.memo[0].slot != shareable) {
+		if b.kind == byName && c.apartFrom(b.unit) {
+			return c.bindingCode(b, primed)
+		}
 		return c.outside(b, hops, primed)
 	}
 	if (b.kind == inSlot || b.kind == inParam || b.kind == inLate) && !c.within(b.unit) {
@@ -40,8 +43,11 @@ func (c *compiler) bound(b *binding, primed bool) code {
 	case inLate:
 		return c.late(b)
 	case inParam:
-		param := b.param
-		return code{deps: dependsOn(b.unit.numbers[b.slot]), value: func(f *frame) datum.Datum { return f.params[param].force() }}
+		param, on := b.param, dependsOn(b.unit.numbers[b.slot])
+		if b.unit.acting {
+			on = on.or(dependsOn(onState)).or(dependsOn(onNext)) // the argument may
+		}
+		return code{deps: on, value: func(f *frame) datum.Datum { return f.params[param].force() }}
 	}
 	return c.byName(b, primed)
 }
@@ -56,6 +62,16 @@ func (c *compiler) hops(u *unit) int {
 		hops++
 	}
 	return 0
+}
+
+// apartFrom reports whether this unit, or one between it and u, has states of its own.
+func (c *compiler) apartFrom(u *unit) bool {
+	for at := c.unit; at != nil && at != u; at = at.parent {
+		if at.apart {
+			return true
+		}
+	}
+	return false
 }
 
 // within reports whether u is this unit, or around it.
@@ -123,8 +139,7 @@ func (c *compiler) bindingCode(b *binding, primed bool) code {
 // remember gives code a slot for its value, if that is worth it and stays true.
 func (c *compiler) remember(x code) *memo {
 	x = x.sealed()
-	changing := x.deps.has(onNext) && c.unit.mode == stepping || x.deps.has(onState) && c.unit.mode == starting
-	if x.isLiteral() || x.cheap || x.deps.closed() || changing {
+	if x.isLiteral() || x.cheap || x.deps.closed() || c.changing(x.deps) {
 		return &memo{code: x, slot: unremembered}
 	}
 	if c.lasts(x) {
@@ -132,6 +147,11 @@ func (c *compiler) remember(x code) *memo {
 	}
 	slot := c.slot()
 	return &memo{slot: slot, code: c.remembering(x, slot)}
+}
+
+// changing reports whether what depends on this changes while states are generated.
+func (c *compiler) changing(d deps) bool {
+	return d.has(onNext) && c.unit.mode == stepping || d.has(onState) && c.unit.mode == starting
 }
 
 // applyOperator applies a LAMBDA, or an operator that was passed by its name.

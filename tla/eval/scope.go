@@ -14,6 +14,7 @@ type scope struct {
 	instance *semantic.Instance // in an entry for an INSTANCE of a LET: its expressions belong to this scope
 	binding  *binding
 	module   *scope // the outermost scope of the module, in which its definitions are compiled
+	local    bool   // of a module scope: it has names that a unit binds
 	file     string // of the module whose expressions are compiled, for messages
 }
 
@@ -66,6 +67,17 @@ func (s *scope) lookup(o *semantic.Object) *binding {
 		}
 	}
 	return nil
+}
+
+// unremembering makes the bindings by name between two scopes ones whose values are not remembered: nothing tells when to forget them, or
+// they are used in several units.
+func unremembering(inner, outer *scope) *scope {
+	for at := inner; at != nil && at != outer; at = at.parent {
+		if at.binding != nil && at.binding.kind == byName {
+			at.binding.memo = [2]*memo{{slot: shareable}, {slot: shareable}}
+		}
+	}
+	return inner
 }
 
 // home returns the scope to which the expressions of an instance belong.

@@ -86,10 +86,15 @@ func (c *compiler) filter(e *syntax.SetFilter, sc *scope, primed bool) code {
 	set, bind, holds, at := gens[0].set.asValue(), gens[0].bind(), body.asTest("{x \\in S : p}"), c.site(e, sc)
 	return code{deps: all, value: func(f *frame) datum.Datum {
 		s := set(f)
-		if !datum.IsFinite(s) {
-			f = f.copy() // the set keeps the condition for later
-		}
 		f.evaluator.at = at
+		if datum.IsLarge(s) { // the set keeps the condition for later
+			kept := f.copy()
+			return datum.Filter(s, func(x datum.Datum) bool {
+				g := kept.copy()
+				bind(g, x)
+				return holds(g)
+			})
+		}
 		return datum.Filter(s, func(x datum.Datum) bool {
 			bind(f, x)
 			return holds(f)
@@ -104,9 +109,19 @@ func (c *compiler) capture() {
 	}
 }
 
-// copy is a frame of its own for code that is kept in a value.
+// copy is a frame of its own for code that is kept in a value, which any goroutine may evaluate.
 func (f *frame) copy() *frame {
+	for i := range f.params {
+		f.params[i].settle()
+	}
+	for i := range f.late {
+		f.late[i].settle()
+	}
 	g := *f
+	g.evaluator = f.evaluator.program.Evaluator(Host{Print: f.evaluator.host.Print, Stop: f.evaluator.host.Stop})
+	if f.outer != nil {
+		g.outer = f.outer.copy()
+	}
 	g.slots = append([]datum.Datum(nil), f.slots...)
 	g.params = append([]thunk(nil), f.params...)
 	g.late = append([]thunk(nil), f.late...)
@@ -126,6 +141,22 @@ func (c *compiler) mapped(e *syntax.SetMap, sc *scope, primed bool) code {
 		f.evaluator.at = at
 		return datum.Set(elems)
 	}}
+}
+
+// settle evaluates an argument that a value keeps, as the frame of its caller will be used for something else. One that has no value stays
+// as it is, and fails when it is used.
+func (t *thunk) settle() {
+	if t.code == nil || t.changing || !t.value.IsZero() {
+		return
+	}
+	defer func() {
+		switch reason := recover().(type) {
+		case nil, *failure, *datum.Error:
+		default:
+			panic(reason)
+		}
+	}()
+	t.force()
 }
 
 // forEach runs something for all bindings of generators.

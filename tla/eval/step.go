@@ -43,6 +43,7 @@ func (p *Program) Steps() (s *Steps, err error) {
 	c := *p.compiler
 	c.program, c.size, c.depth = &own, 0, 0
 	c.instances, c.closed, c.routines, c.files = maps.Clone(c.instances), maps.Clone(c.closed), maps.Clone(c.routines), maps.Clone(c.files)
+	c.acts = maps.Clone(c.acts)
 	own.compiler = &c
 	defer func() {
 		switch reason := recover().(type) {

@@ -144,7 +144,7 @@ func (c *formulas) object(o *semantic.Object, args []argument, e *syntax.Apply, 
 		return c.bound(b, args, e)
 	}
 	if other, ok := c.overrides[o]; ok {
-		return c.object(other, args, e, sc)
+		return c.object(other, args, e, c.root)
 	}
 	switch {
 	case o.Kind == semantic.Builtin:

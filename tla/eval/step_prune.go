@@ -68,7 +68,7 @@ func (c *pruning) object(o *semantic.Object, args []argument, e *syntax.Apply, s
 		return nil
 	}
 	if other, ok := c.overrides[o]; ok {
-		return c.object(other, args, e, sc)
+		return c.object(other, args, e, c.root)
 	}
 	if o.Kind == semantic.Builtin {
 		if o.Name == `\/` {
