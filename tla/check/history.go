@@ -5,9 +5,11 @@ import "encoding/binary"
 // number is how a distinct state is called in the search: the worker that found it, in the low bits, and the how manieth of the worker it is.
 type number uint64
 
+// MaxWorkers is how many workers there are at most.
+const MaxWorkers = 1 << workerBits
+
 const (
 	workerBits = 6
-	MaxWorkers = 1 << workerBits
 	localBits  = 33
 )
 

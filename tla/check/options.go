@@ -10,7 +10,7 @@ import (
 
 // Options say how to search. The zero value searches everything, on all processors.
 type Options struct {
-	// Workers is how many goroutines search, at most 64; 0 stands for as many as there are processors. One searches in a reproducible order.
+	// Workers is how many goroutines search, at most MaxWorkers; 0 stands for as many as there are processors. One searches in a reproducible order.
 	Workers int
 	// MaxStates ends the search when there are so many distinct states; 0 is no limit. It may find a few more.
 	MaxStates int64

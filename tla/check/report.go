@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 
@@ -45,7 +46,7 @@ func ReportCoverage(w io.Writer, r *Result) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "<Init>: %d\n", r.Stats.Initial)
 	for _, a := range r.Actions {
-		fmt.Fprintf(out, "<%s>: %d:%d\n", place(a.Name, a.Span), a.Distinct, a.Generated)
+		fmt.Fprintf(out, "<%s>: %d:%d\n", place(a.Name, a.File, a.Span), a.Distinct, a.Generated)
 	}
 	return out.Flush()
 }
@@ -78,14 +79,14 @@ func reportFinding(w io.Writer, r *Result) {
 	case OK, Undecided:
 		return
 	case AssumptionFalse:
-		text = fmt.Sprintf("Assumption %s is false.", place(r.Property, r.Span))
+		text = fmt.Sprintf("Assumption %s is false.", place(r.Property, r.File, r.Span))
 		if r.Err != nil {
-			text = fmt.Sprintf("Evaluating assumption %s failed.", place(r.Property, r.Span))
+			text = fmt.Sprintf("Evaluating assumption %s failed.", place(r.Property, r.File, r.Span))
 		}
 	case PostconditionFalse:
-		text = fmt.Sprintf("Postcondition %s is false.", place(r.Property, r.Span))
+		text = fmt.Sprintf("Postcondition %s is false.", place(r.Property, r.File, r.Span))
 		if r.Err != nil {
-			text = fmt.Sprintf("Evaluating postcondition %s failed.", place(r.Property, r.Span))
+			text = fmt.Sprintf("Evaluating postcondition %s failed.", place(r.Property, r.File, r.Span))
 		}
 	case Deadlock:
 		text = "Deadlock reached."
@@ -99,7 +100,7 @@ func reportFinding(w io.Writer, r *Result) {
 	default:
 		text = "The specification cannot be evaluated."
 		if r.Property != "" {
-			text = fmt.Sprintf("Evaluating %s failed.", place(r.Property, r.Span))
+			text = fmt.Sprintf("Evaluating %s failed.", place(r.Property, r.File, r.Span))
 		}
 	}
 	fmt.Fprintln(w, "Error:", text)
@@ -124,19 +125,27 @@ func initially(r *Result) string {
 	return ""
 }
 
-// place names something and tells where it is, if that is known.
-func place(name string, span syntax.Span) string {
-	if span == (syntax.Span{}) {
-		return name
+// place names something and tells where it is, as far as that is known.
+func place(name, file string, span syntax.Span) string {
+	return strings.TrimSpace(name + " " + where(file, span))
+}
+
+// where is a place as TLC writes it. Modules have the names of their files.
+func where(file string, span syntax.Span) string {
+	switch {
+	case span == (syntax.Span{}):
+		return ""
+	case file == "":
+		return span.String()
 	}
-	return strings.TrimPrefix(name+" "+span.String(), " ")
+	return span.String() + " of module " + strings.TrimSuffix(path.Base(file), ".tla")
 }
 
 func (s *Step) place() string {
 	if s.Action == "" {
 		return "Initial predicate"
 	}
-	return place(s.Action, s.Span)
+	return place(s.Action, s.File, s.Span)
 }
 
 // text is a conjunct a variable; with an alias that is a record, a conjunct a field of it.

@@ -12,11 +12,13 @@ import (
 // Result is what a check found.
 type Result struct {
 	Verdict Verdict `json:"verdict"`
-	// Complete reports that all reachable states were visited. If not, and nothing was found, Limit says why.
+	// Complete reports that all reachable states were visited. If not, and nothing was found, Limit says why, but for simulations that took all
+	// the walks they were asked for.
 	Complete bool   `json:"complete"`
 	Limit    string `json:"limit,omitempty"`
-	// Property is the name of what is violated or cannot be evaluated: an invariant, a property, an assumption, a constraint; Span is where it is.
+	// Property is the name of what is violated or cannot be evaluated: an invariant, a property, an assumption, a constraint; File and Span are where it is.
 	Property string      `json:"property,omitempty"`
+	File     string      `json:"-"`
 	Span     syntax.Span `json:"-"`
 	// Err is the error of evaluation, if that is what went wrong.
 	Err error `json:"-"`
@@ -26,7 +28,7 @@ type Result struct {
 
 	Stats   Stats         `json:"stats"`
 	Actions []ActionStats `json:"actions,omitempty"`
-	// Warnings say what was checked in vain, or not at all. They are only known of complete searches.
+	// Warnings say what was checked in vain, which is known of complete searches, or not at all.
 	Warnings []string `json:"warnings,omitempty"`
 	// Collision is known of complete searches.
 	Collision *Collision `json:"collision,omitempty"`
@@ -36,7 +38,7 @@ type Result struct {
 	variables []string
 }
 
-// MarshalJSON adds the texts of the error and of the span.
+// MarshalJSON adds the texts of the error and of the place.
 func (r *Result) MarshalJSON() ([]byte, error) {
 	type plain Result
 	out := struct {
@@ -48,9 +50,7 @@ func (r *Result) MarshalJSON() ([]byte, error) {
 	if r.Err != nil {
 		out.Error = r.Err.Error()
 	}
-	if r.Span != (syntax.Span{}) {
-		out.Place = r.Span.String()
-	}
+	out.Place = where(r.File, r.Span)
 	return json.Marshal(out)
 }
 
@@ -62,12 +62,22 @@ type Stats struct {
 	Queue     int64         `json:"queue"` // distinct states that were not expanded
 	Depth     int           `json:"depth"` // states on the longest of all shortest behaviors to a state, at least 1
 	Spilled   int64         `json:"spilled,omitempty"`
-	Duration  time.Duration `json:"duration"`
+	Duration  time.Duration `json:"-"` // in seconds as JSON
+}
+
+// MarshalJSON has the duration in seconds.
+func (s Stats) MarshalJSON() ([]byte, error) {
+	type plain Stats
+	return json.Marshal(struct {
+		plain
+		Seconds float64 `json:"seconds"`
+	}{plain(s), s.Duration.Seconds()})
 }
 
 // ActionStats counts what an action yielded.
 type ActionStats struct {
 	Name      string      `json:"name"`
+	File      string      `json:"-"`
 	Span      syntax.Span `json:"-"`
 	Generated int64       `json:"generated"`
 	Distinct  int64       `json:"distinct"` // those that were new
@@ -77,6 +87,7 @@ type ActionStats struct {
 type Step struct {
 	// Action is the name of the action that led here, "" for an initial state.
 	Action string
+	File   string
 	Span   syntax.Span
 	State  eval.State
 	// Alias is the value of ALIAS here, or zero.
@@ -97,7 +108,7 @@ type stepJSON struct {
 func (s Step) MarshalJSON() ([]byte, error) {
 	out := stepJSON{Action: s.Action, State: map[string]string{}}
 	if s.Action != "" {
-		out.Place = s.Span.String()
+		out.Place = where(s.File, s.Span)
 	}
 	for i, v := range s.State {
 		out.State[s.variables[i]] = v.String()

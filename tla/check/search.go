@@ -48,6 +48,7 @@ type search struct {
 type finding struct {
 	verdict Verdict
 	name    string
+	file    string
 	span    syntax.Span
 	err     error // of evaluation, or nil
 
@@ -259,7 +260,7 @@ func (s *search) result() (*Result, error) {
 	}
 	switch {
 	case found != nil:
-		r.Verdict, r.Property, r.Span, r.Err = found.verdict, found.name, found.span, found.err
+		r.Verdict, r.Property, r.File, r.Span, r.Err = found.verdict, found.name, found.file, found.span, found.err
 		if err := s.trace(r, found); err != nil {
 			return nil, err
 		}
@@ -273,6 +274,7 @@ func (s *search) result() (*Result, error) {
 		r.Collision = collision(r.Stats.Generated, r.Stats.Distinct, &s.seen)
 		r.Warnings = s.vacuity.warnings(r)
 	}
+	r.Actions = s.spec.undivided(r.Actions)
 	r.Stats.Duration = time.Since(s.start)
 	return r, nil
 }
@@ -281,7 +283,7 @@ func (s *search) result() (*Result, error) {
 func (s *search) actions() []ActionStats {
 	all := make([]ActionStats, len(s.spec.Actions))
 	for i, a := range s.spec.Actions {
-		all[i] = ActionStats{Name: a.Name, Span: a.Span}
+		all[i] = ActionStats{Name: a.Name, File: a.File, Span: a.Span}
 		for _, w := range s.workers {
 			all[i].Generated += w.actions[i].Generated
 			all[i].Distinct += w.actions[i].Distinct

@@ -65,7 +65,7 @@ func TestHistoryOnDisk(t *testing.T) {
 		if i%3 == 0 {
 			return fromInitial(uint64(i) << 30)
 		}
-		return fromParent(newNumber(i%maxWorkers, uint64(i)<<12), uint64(i))
+		return fromParent(newNumber(i%MaxWorkers, uint64(i)<<12), uint64(i))
 	}
 	const n = 3*partSize + 5
 	for i := range n {
@@ -88,7 +88,7 @@ func TestHistoryOnDisk(t *testing.T) {
 		}
 		require.False(t, o.initial())
 		require.Equal(t, uint64(i), o.ordinal())
-		require.Equal(t, i%maxWorkers, o.parent().worker())
+		require.Equal(t, i%MaxWorkers, o.parent().worker())
 		require.Equal(t, uint64(i)<<12, o.parent().local())
 	}
 	require.Equal(t, uint64(lastOrdinal), fromParent(1, 1<<40).ordinal())

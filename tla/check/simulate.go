@@ -82,7 +82,8 @@ type ending struct {
 // steps of that action are checked as in Run, by invariants and properties of steps. A state all of whose successors a
 // constraint excludes is, as in TLC's simulation, a deadlock.
 //
-// The result is OK if nothing was found, also if the context ended. Of several walks that find something the first counts.
+// The result is OK if nothing was found, also if the context ended, which Result.Limit says. Of several walks that find something the first
+// counts.
 func Simulate(ctx context.Context, spec *Spec, o SimulateOptions) (*Result, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -172,22 +173,25 @@ func (s *simulation) result(ctx context.Context) *Result {
 		r.Simulation.Longest = max(r.Simulation.Longest, w.longest)
 	}
 	for i, a := range s.spec.Actions {
-		r.Actions[i] = ActionStats{Name: a.Name, Span: a.Span}
+		r.Actions[i] = ActionStats{Name: a.Name, File: a.File, Span: a.Span}
 		for _, w := range s.walkers {
 			r.Actions[i].Generated += w.yields[i]
 		}
 	}
+	r.Actions = s.spec.undivided(r.Actions)
 	switch {
 	case s.best != nil:
 		f := s.best
-		r.Verdict, r.Property, r.Span, r.Err, r.Trace = f.verdict, f.name, f.span, f.err, f.trace
+		r.Verdict, r.Property, r.File, r.Span, r.Err, r.Trace = f.verdict, f.name, f.file, f.span, f.err, f.trace
 		s.spec.alias(r, s.walkers[0].host.replayer())
 	case s.quitting.Load():
 		r.Limit = exitLimit
-	case ctx.Err() != nil:
+	case s.stopped.Load():
 		r.Limit = interrupted(ctx)
-	default:
-		r.Limit = fmt.Sprintf("%d traces", r.Simulation.Traces)
+	case s.yielded == 0:
+		r.Warnings = []string{noInitial}
+	case len(s.initial) == 0:
+		r.Warnings = []string{noneWithin}
 	}
 	return r
 }

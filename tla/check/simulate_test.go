@@ -25,7 +25,8 @@ func TestSimulationIsAFunctionOfItsSeed(t *testing.T) {
 	require.Equal(t, check.OK, want.Verdict)
 	require.Equal(t, int64(20), want.Simulation.Traces)
 	require.Equal(t, 50, want.Simulation.Longest)
-	require.Equal(t, "20 traces", want.Limit)
+	require.Empty(t, want.Limit)
+	require.NotContains(t, report(t, want), "ended early")
 	require.False(t, want.Complete)
 	require.Equal(t, want, simulate(t, y, check.SimulateOptions{Seed: 5, Traces: 20, Depth: 50, Workers: 3}))
 	require.NotEqual(t, want, simulate(t, y, check.SimulateOptions{Seed: 6, Traces: 20, Depth: 50}))
@@ -83,6 +84,16 @@ func TestSimulationJudgesAsTheSearchDoes(t *testing.T) {
 			require.Equal(t, c.trace, sums(r))
 		})
 	}
+}
+
+func TestSimulationsOfNothingAreSaid(t *testing.T) {
+	y := grid(1, 5)
+	y.Constraints = []*eval.Predicate{y.less(0)}
+	require.Equal(t, []string{"The constraints exclude all initial states."}, simulate(t, y, check.SimulateOptions{Traces: 2}).Warnings)
+	y.initial = nil
+	r := simulate(t, y, check.SimulateOptions{Traces: 2})
+	require.Equal(t, []string{"There is no initial state: nothing was checked."}, r.Warnings)
+	require.Empty(t, r.Limit)
 }
 
 func TestSimulationEndsWithItsContext(t *testing.T) {

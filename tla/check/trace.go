@@ -39,7 +39,8 @@ func (s *search) trace(r *Result, f *finding) error {
 func (s *Spec) step(action int, t eval.State) Step {
 	step := Step{State: t, variables: s.Variables}
 	if action >= 0 {
-		step.Action, step.Span = s.Actions[action].Name, s.Actions[action].Span
+		a := &s.Actions[action]
+		step.Action, step.File, step.Span = a.Name, a.File, a.Span
 	}
 	return step
 }
@@ -122,5 +123,31 @@ func (s *Spec) alias(r *Result, h *host) {
 
 // same compares by hashes, as some values may not be compared.
 func same(s, t eval.State) bool {
-	return slices.EqualFunc(s, t, func(a, b datum.Datum) bool { return a.Hash() == b.Hash() })
+	return slices.EqualFunc(s, t, func(a, b datum.Datum) bool {
+		x, known := hashed(a)
+		y, alsoKnown := hashed(b)
+		return x == y || !known || !alsoKnown
+	})
+}
+
+// changes reports whether two values are, or may be, different.
+func changes(a, b datum.Datum) bool {
+	x, known := hashed(a)
+	y, alsoKnown := hashed(b)
+	return x != y || !known || !alsoKnown
+}
+
+// hashed returns the hash of a value, if it has one: functions with an infinite domain, which may be the values of variables that VIEW
+// leaves out, have none.
+func hashed(d datum.Datum) (hash uint64, known bool) {
+	defer func() {
+		switch reason := recover().(type) {
+		case nil:
+		case *datum.Error:
+			hash, known = 0, false
+		default:
+			panic(reason)
+		}
+	}()
+	return d.Hash(), true
 }

@@ -83,7 +83,7 @@ func (v *vacuity) moved(s, t eval.State) {
 		return
 	}
 	for i := range s {
-		if !v.changed[i].Load() && s[i].Hash() != t[i].Hash() && v.changed[i].CompareAndSwap(false, true) {
+		if !v.changed[i].Load() && changes(s[i], t[i]) && v.changed[i].CompareAndSwap(false, true) {
 			v.still.Add(-1)
 		}
 	}
@@ -92,15 +92,21 @@ func (v *vacuity) moved(s, t eval.State) {
 // cut counts something that a constraint excludes.
 func (v *vacuity) cut(constraint int) { v.cuts[constraint].Add(1) }
 
+// What is wrong with the initial states.
+const (
+	noInitial  = "There is no initial state: nothing was checked."
+	noneWithin = "The constraints exclude all initial states."
+)
+
 // warnings says what was in vain in a complete search.
 func (v *vacuity) warnings(r *Result) (warnings []string) {
 	warn := func(format string, args ...any) { warnings = append(warnings, fmt.Sprintf(format, args...)) }
 	switch {
 	case r.Stats.Initial == 0:
-		warn("There is no initial state: nothing was checked.")
+		warn(noInitial)
 		return warnings
 	case r.Stats.Distinct == 0:
-		warn("The constraints exclude all initial states.")
+		warn(noneWithin)
 	}
 	for i := range v.cuts {
 		n := v.cuts[i].Load()
@@ -109,7 +115,7 @@ func (v *vacuity) warnings(r *Result) (warnings []string) {
 		}
 	}
 	for _, a := range v.spec.neverTaken(r.Actions) {
-		warn("The action %s (%v) is never enabled.", a.Name, a.Span)
+		warn("The action %s (%s) is never enabled.", a.Name, where(a.File, a.Span))
 	}
 	if r.Stats.Distinct > 0 && len(r.Actions) > 0 {
 		for i, name := range v.spec.Variables {
@@ -121,7 +127,7 @@ func (v *vacuity) warnings(r *Result) (warnings []string) {
 	for _, all := range [][]antecedent{v.states, v.steps} {
 		for i := range all {
 			if a := &all[i]; !a.met.Load() {
-				warn("%s holds vacuously: %s (%v) is never true.", a.of.Name, a.p.Name, a.p.Span)
+				warn("%s holds vacuously: P of the P => Q at %s is never true.", a.of.Name, where(a.p.File, a.p.Span))
 			}
 		}
 	}
@@ -135,10 +141,20 @@ func (v *vacuity) constraint(i int) *eval.Predicate {
 	return v.spec.ActionConstraints[i-len(v.spec.Constraints)]
 }
 
+// undivided leaves out the actions that consist of others and yielded nothing themselves.
+func (s *Spec) undivided(all []ActionStats) (rest []ActionStats) {
+	for i, a := range all {
+		if a.Generated > 0 || s.Divided == nil || !s.Divided(i) {
+			rest = append(rest, a)
+		}
+	}
+	return rest
+}
+
 // neverTaken returns the actions that yielded nothing, those of the same name and place taken together.
 func (s *Spec) neverTaken(all []ActionStats) (never []ActionStats) {
 	taken := map[ActionStats]bool{}
-	key := func(a ActionStats) ActionStats { return ActionStats{Name: a.Name, Span: a.Span} }
+	key := func(a ActionStats) ActionStats { return ActionStats{Name: a.Name, File: a.File, Span: a.Span} }
 	for i, a := range all {
 		if a.Generated > 0 || s.Divided != nil && s.Divided(i) {
 			taken[key(a)] = true

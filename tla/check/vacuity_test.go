@@ -22,7 +22,8 @@ func TestWhatIsCheckedInVainIsSaid(t *testing.T) {
 	y := grid(2, 5)
 	y.actions("Never")
 	y.Actions = append(y.Actions, y.Actions[0]) // X with another parameter, which is never enabled
-	require.Equal(t, []string{"The action Never (line 1, col 1 to line 1, col 9) is never enabled."}, warnings(t, y))
+	y.Actions[2].File = "models/Toy.tla"
+	require.Equal(t, []string{"The action Never (line 1, col 1 to line 1, col 9 of module Toy) is never enabled."}, warnings(t, y))
 
 	// What consists of other actions is taken when these are.
 	y.Divided = func(action int) bool { return action == 2 }
@@ -55,6 +56,7 @@ func TestVacuousFormulasAreSaid(t *testing.T) {
 		y.formula("x = 6", func(s, _ eval.State) bool { return s[0].Int() == 6 }),
 		y.partial("failing", func(_ *evaluator, _, _ eval.State) (bool, error) { return true, errMisused }),
 	}
+	antecedents[implies][2].File = "models/Toy.tla"
 	y.Invariants = []*eval.Predicate{implies}
 	step := y.formula("Step", func(_, _ eval.State) bool { return true })
 	antecedents[step] = []*eval.Predicate{
@@ -63,10 +65,11 @@ func TestVacuousFormulasAreSaid(t *testing.T) {
 	}
 	y.StepProperties = []*eval.Predicate{step}
 	got := warnings(t, y)
-	require.Len(t, got, 3)
-	require.Contains(t, got[0]+got[1], "Less holds vacuously: x = 6")
-	require.Contains(t, got[0]+got[1], "Less holds vacuously: failing")
-	require.Contains(t, got[2], "Step holds vacuously: back")
+	require.Equal(t, []string{
+		"Less holds vacuously: P of the P => Q at line 102, col 1 to line 102, col 9 is never true.",
+		"Less holds vacuously: P of the P => Q at line 103, col 1 to line 103, col 9 of module Toy is never true.",
+		"Step holds vacuously: P of the P => Q at line 105, col 1 to line 105, col 9 is never true.",
+	}, got)
 
 	// What was not visited may make them true.
 	r := run(t, y, check.Options{MaxDepth: 2})

@@ -1,7 +1,5 @@
 package check
 
-import "fmt"
-
 // Verdict is the outcome of a check.
 type Verdict uint8
 
@@ -52,14 +50,3 @@ func (v Verdict) String() string { return verdicts[v].name }
 
 // MarshalText returns the verdict as String does.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
-
-// UnmarshalText reads what MarshalText writes.
-func (v *Verdict) UnmarshalText(text []byte) error {
-	for i, known := range verdicts {
-		if known.name == string(text) {
-			*v = Verdict(i)
-			return nil
-		}
-	}
-	return fmt.Errorf("check: %q is no verdict", text)
-}

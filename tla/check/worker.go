@@ -125,6 +125,9 @@ func (w *worker) successor(action int, t eval.State) bool {
 		if fresh, n, ok = w.remember(t, action, fromParent(w.parent, w.ordinal-1)); !ok {
 			return false
 		}
+		if fresh {
+			w.actions[action].Distinct++
+		}
 	}
 	w.host.level = w.level + 1
 	ok = !fresh || w.obeys(t, action)
@@ -133,7 +136,6 @@ func (w *worker) successor(action int, t eval.State) bool {
 		return false
 	}
 	if in && fresh {
-		w.actions[action].Distinct++
 		w.s.vacuity.moved(w.from, t)
 		w.enqueue(t, n)
 	}

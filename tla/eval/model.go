@@ -177,11 +177,29 @@ func (b *builder) generators(inits, nexts []part) {
 	}
 	c.unit = newUnit(stepping)
 	first := nexts[0]
-	p.Actions = []Action{{Name: "Next", File: first.scope.file, Span: first.expr.Place()}}
-	p.actionSites = []site{c.site(first.expr, first.scope)}
 	c.actions = map[*semantic.Object]int{}
+	if o := c.soleDefinition(first.expr, first.scope); o != nil {
+		c.action(o)
+	} else {
+		p.Actions = []Action{{Name: "Next", File: first.scope.file, Span: first.expr.Place()}}
+		p.actionSites = []site{c.site(first.expr, first.scope)}
+	}
 	p.next = c.generate(first.expr, first.scope, then{act: emit, spine: true})
 	p.nextUnit, p.nextExpr, p.nextScope = c.unit, first.expr, first.scope
+}
+
+// soleDefinition is the definition that a next-state relation is as a whole, if it is one.
+func (c *compiler) soleDefinition(e syntax.Expr, sc *scope) *semantic.Object {
+	apply, ok := e.(*syntax.Apply)
+	if !ok {
+		return nil
+	}
+	use := c.info.Uses[apply]
+	o := use.Object
+	if o == nil || use.Sub != nil || o.Kind != semantic.Definition || o.Inner != nil || o.Body == nil || o.Function != nil || c.overrides[o] != nil || sc.lookup(o) != nil {
+		return nil
+	}
+	return o
 }
 
 // action is the number of a definition as an action.

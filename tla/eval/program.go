@@ -13,7 +13,7 @@ import (
 // Program is a specification and its model, compiled. It does not change, and is shared by evaluators.
 type Program struct {
 	Variables []string
-	// Actions are the definitions that take part in dividing Next. Action 0 is Next itself.
+	// Actions are the definitions that take part in dividing the next-state relation. Action 0 is that as a whole.
 	Actions []Action
 
 	Invariants        []*Predicate
