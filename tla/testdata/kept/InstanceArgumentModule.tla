@@ -1,0 +1,5 @@
+---- MODULE InstanceArgumentModule ----
+EXTENDS Integers
+CONSTANT c
+Cst == c + 1
+====
