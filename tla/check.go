@@ -3,9 +3,11 @@ package tla
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/tenet-go/tenet/tla/check"
 	"github.com/tenet-go/tenet/tla/eval"
+	"github.com/tenet-go/tenet/tla/syntax"
 )
 
 // Check explores all states of the model, and checks what its configuration names. What does not hold is in the result. The error is of type
@@ -14,7 +16,7 @@ func (m *Model) Check(ctx context.Context, o check.Options) (*check.Result, erro
 	if err := m.checkable(); err != nil {
 		return nil, err
 	}
-	r, err := check.Run(ctx, check.Of(m.Program), o)
+	r, err := check.Run(ctx, m.spec(), o)
 	return m.warned(r), err
 }
 
@@ -23,8 +25,36 @@ func (m *Model) Simulate(ctx context.Context, o check.SimulateOptions) (*check.R
 	if err := m.checkable(); err != nil {
 		return nil, err
 	}
-	r, err := check.Simulate(ctx, check.Of(m.Program), o)
+	r, err := check.Simulate(ctx, m.spec(), o)
 	return m.warned(r), err
+}
+
+// spec is what to check, with the texts of the modules for warnings.
+func (m *Model) spec() *check.Spec {
+	s := check.Of(m.Program)
+	s.Text = m.text
+	return s
+}
+
+// text returns what stands at a place of a module, with white space as one space each.
+func (m *Model) text(file string, span syntax.Span) string {
+	const most = 100
+	for _, module := range m.Spec.Modules {
+		if module.Syntax.File != file || span.End.Line > len(module.Syntax.Lines) {
+			continue
+		}
+		lines := slices.Clone(module.Syntax.Lines[span.Start.Line-1 : span.End.Line])
+		last := []rune(lines[len(lines)-1])
+		lines[len(lines)-1] = string(last[:min(span.End.Col, len(last))])
+		first := []rune(lines[0])
+		lines[0] = string(first[min(span.Start.Col-1, len(first)):])
+		text := []rune(strings.Join(strings.Fields(strings.Join(lines, " ")), " "))
+		if len(text) > most {
+			return string(text[:most]) + "..."
+		}
+		return string(text)
+	}
+	return ""
 }
 
 func (m *Model) checkable() error {
@@ -42,7 +72,7 @@ func (m *Model) warned(r *check.Result) *check.Result {
 	if r == nil {
 		return nil
 	}
-	for _, f := range m.LeftOut {
+	for _, f := range distinct(m.LeftOut) {
 		r.Warnings = append(r.Warnings, "The property "+describeFormula(f)+" was left out: it is about whole behaviors.")
 	}
 	return r
@@ -51,7 +81,7 @@ func (m *Model) warned(r *check.Result) *check.Result {
 // Checked returns the names of what the configuration asks to be checked, in its order: invariants, properties, and the postcondition. Those of
 // which nothing is checked because it is left out are not among them.
 func (m *Model) Checked() []string {
-	var names []string
+	names := []string{}
 	for _, n := range m.Config.Invariants {
 		names = append(names, n.Text)
 	}

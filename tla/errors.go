@@ -2,6 +2,7 @@ package tla
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tenet-go/tenet/tla/eval"
@@ -18,7 +19,8 @@ const (
 	Specification
 	// Assignment is what the configuration asks of the specification: a constant has no value, or what is to be checked is not defined.
 	Assignment
-	// Evaluation is what is computed before anything is checked, such as the set of permutations of SYMMETRY.
+	// Evaluation is an expression whose value is needed before anything is checked, and which has none. The set that SYMMETRY names is part of
+	// the assignment.
 	Evaluation
 	// Support is the engine: the specification uses something that it cannot do.
 	Support
@@ -70,7 +72,7 @@ type TemporalError struct {
 func (e *TemporalError) Error() string {
 	var b strings.Builder
 	b.WriteString("the engine checks safety only, and cannot check")
-	for i, f := range e.Formulas {
+	for i, f := range distinct(e.Formulas) {
 		if i > 0 {
 			b.WriteString(",")
 		}
@@ -78,6 +80,17 @@ func (e *TemporalError) Error() string {
 	}
 	b.WriteString(": leave it out (LeaveOutTemporal, --leave-out-temporal), or let TLC check the model")
 	return b.String()
+}
+
+// distinct returns formulas without those that stand at the same place of the same property as one before. There are such where a definition is
+// instantiated several times.
+func distinct(formulas []eval.Formula) (rest []eval.Formula) {
+	for _, f := range formulas {
+		if !slices.Contains(rest, f) {
+			rest = append(rest, f)
+		}
+	}
+	return rest
 }
 
 func describeFormula(f eval.Formula) string {

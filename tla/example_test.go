@@ -128,7 +128,7 @@ func ExampleModel_Check() {
 	// State 1: <Initial predicate>
 	// hour = 12
 	//
-	// State 2: <Noon line 7, col 9 to line 7, col 30>
+	// State 2: <Noon line 7, col 9 to line 7, col 30 of module Clock>
 	// hour = 0
 	//
 	// 6 states generated, 4 distinct states found, 0 states left on queue.

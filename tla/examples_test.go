@@ -56,14 +56,14 @@ func TestExamples(t *testing.T) {
 			kind = 1
 		}
 		tally[kind][o.judgment]++
-		fmt.Printf("%-9s %-75s expected %s, got %s in %.1f s\n", o.judgment, e.Path, e.expectation(), o.text, o.seconds)
+		t.Logf("%-9s %-75s expected %s, got %s in %.1f s", o.judgment, e.Path, e.expectation(), o.text, o.seconds)
 		if o.judgment == wrong {
 			t.Errorf("%s: expected %s, got %s", e.Path, e.expectation(), o.text)
 		}
 	}
 	for kind, name := range []string{"without temporal properties", "with temporal properties"} {
 		n := tally[kind]
-		fmt.Printf("models %s: %d right, %d refused, %d not finished, %d wrong\n", name, n[right], n[refused], n[unfinished], n[wrong])
+		t.Logf("models %s: %d right, %d refused, %d not finished, %d wrong", name, n[right], n[refused], n[unfinished], n[wrong])
 	}
 }
 

@@ -3,6 +3,7 @@ package tla
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -20,6 +21,8 @@ type Model struct {
 	Program *eval.Program
 	// LeftOut are the properties, and parts of properties, that LeaveOutTemporal has left out.
 	LeftOut []eval.Formula
+	// Out is where Print and PrintT write that are evaluated by Evaluate; nil is nowhere.
+	Out io.Writer
 }
 
 // Option changes what Load does.
@@ -50,7 +53,8 @@ func LeaveOutTemporal() Option {
 
 // Load reads the configuration in the file cfg and the specification that it is for. Its errors are of type *LoadError.
 func Load(files fs.FS, cfg string, options ...Option) (*Model, error) {
-	l := loading{module: strings.TrimSuffix(path.Base(cfg), ".cfg")}
+	byName := strings.TrimSuffix(path.Base(cfg), ".cfg")
+	l := loading{module: byName}
 	for _, o := range options {
 		o(&l)
 	}
@@ -63,7 +67,11 @@ func Load(files fs.FS, cfg string, options ...Option) (*Model, error) {
 		return nil, &LoadError{Configuration, err}
 	}
 	spec, err := LoadModule(files, l.file(cfg), l.folders...)
-	if err != nil {
+	var missing *semantic.NotFoundError
+	switch {
+	case errors.As(err, &missing) && missing.Module == byName && l.module == byName:
+		return nil, &LoadError{Specification, fmt.Errorf("%w; if the root module has another name, name it (WithModule, --module)", err)}
+	case err != nil:
 		return nil, &LoadError{Specification, err}
 	}
 	m, err := Compile(spec, model)

@@ -2,6 +2,7 @@ package tla_test
 
 import (
 	"io/fs"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -32,10 +33,10 @@ func TestLoadSaysWhichPartIsWrong(t *testing.T) {
 		"no configuration": {good, "", tla.Configuration, 255, "file does not exist"},
 		"syntax":           {"Init == (x = 0", initNext, tla.Specification, 150, "M.tla:5:1: "},
 		"names":            {"Init == x = y\nNext == x' = x", initNext, tla.Specification, 150, "M.tla:4:13: unknown name y"},
-		"no module":        {"Init == INSTANCE Nowhere", initNext, tla.Specification, 150, ""},
+		"no module":        {"Other == INSTANCE Nowhere\n" + good, initNext, tla.Specification, 150, "cannot find module Nowhere (looked in ., M.tla, the library)"},
 		"undefined":        {good, initNext + "INVARIANT Safe\n", tla.Assignment, 151, "M.cfg:3:11: the module M does not define Safe"},
 		"no value":         {"CONSTANT N\n" + good, initNext, tla.Assignment, 151, "the constant N has no value"},
-		"evaluation":       {good + "\nSym == {1 + TRUE}", initNext + "SYMMETRY Sym\n", tla.Assignment, 151, "M.cfg:3:10: "},
+		"symmetry":         {good + "\nSym == {1 + TRUE}", initNext + "SYMMETRY Sym\n", tla.Assignment, 151, "M.cfg:3:10: "},
 	} {
 		files := fstest.MapFS{"M.tla": module(c.module)}
 		if c.config != "" {
@@ -50,6 +51,8 @@ func TestLoadSaysWhichPartIsWrong(t *testing.T) {
 	}
 	_, err := tla.Load(fstest.MapFS{}, "M.cfg")
 	require.ErrorIs(t, err, fs.ErrNotExist)
+	_, err = tla.Load(fstest.MapFS{"Small.cfg": {Data: []byte(initNext)}, "M.tla": module(good)}, "Small.cfg")
+	require.ErrorContains(t, err, "cannot find module Small (looked in ., Small.tla, the library); if the root module has another name, name it (WithModule, --module)")
 }
 
 func TestLoadLooksForModules(t *testing.T) {
@@ -95,6 +98,37 @@ func TestTemporalPropertiesAreNeverSilent(t *testing.T) {
 	require.Contains(t, r.Warnings, "The property Returns (M.tla:8:14) was left out: it is about whole behaviors.")
 }
 
+// A definition that is instantiated several times is one formula.
+func TestTemporalPropertiesAreListedOnce(t *testing.T) {
+	files := fstest.MapFS{
+		"L.tla": {Data: []byte("---- MODULE L ----\nEXTENDS Integers\nCONSTANT n\nVARIABLE x\nReturns == []<>(x = n)\n====\n")},
+		"M.tla": module("Init == x = 0\nNext == x' = 1 - x\nA == INSTANCE L WITH n <- 0\nB == INSTANCE L WITH n <- 1\nBoth == A!Returns /\\ B!Returns"),
+		"M.cfg": {Data: []byte("INIT Init\nNEXT Next\nPROPERTY Both\n")},
+	}
+	m, err := tla.Load(files, "M.cfg", tla.LeaveOutTemporal())
+	require.NoError(t, err)
+	require.Len(t, m.LeftOut, 2)
+	require.NotNil(t, m.Checked())
+	require.Empty(t, m.Checked())
+	r, err := m.Check(t.Context(), check.Options{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"The property Both (L.tla:5:14) was left out: it is about whole behaviors."}, r.Warnings)
+	require.EqualError(t, &tla.TemporalError{Formulas: m.LeftOut},
+		"the engine checks safety only, and cannot check Both (L.tla:5:14): leave it out (LeaveOutTemporal, --leave-out-temporal), or let TLC check the model")
+}
+
+func TestVacuousInvariantsAreQuoted(t *testing.T) {
+	files := fstest.MapFS{
+		"M.tla": module("Init == x = 0\nNext == x' = 1 - x\nInv == \\A y \\in {3} : x = y /\\\n   x > 2 => FALSE"),
+		"M.cfg": {Data: []byte("INIT Init\nNEXT Next\nINVARIANT Inv\n")},
+	}
+	m, err := tla.Load(files, "M.cfg")
+	require.NoError(t, err)
+	r, err := m.Check(t.Context(), check.Options{})
+	require.NoError(t, err)
+	require.Equal(t, []string{`Inv holds vacuously: x = y /\ x > 2 (line 6, col 23 to line 7, col 8 of module M) is never true.`}, r.Warnings)
+}
+
 func TestEvaluateSaysWhatIsWrong(t *testing.T) {
 	m, err := tla.Compile(must(tla.LoadModule(fstest.MapFS{"M.tla": module("Twice(n) == 2 * n")}, "M.tla")), &config.Config{})
 	require.NoError(t, err)
@@ -116,6 +150,33 @@ func TestEvaluateSaysWhatIsWrong(t *testing.T) {
 	_, err = m.Evaluate("Twice(TRUE)")
 	var failed *eval.Error
 	require.ErrorAs(t, err, &failed)
+	_, err = m.Evaluate("1 + TRUE")
+	require.ErrorAs(t, err, &failed)
+	require.Equal(t, tla.ExpressionFile, failed.File)
+	_, err = m.Evaluate("Foo + Bar")
+	require.ErrorContains(t, err, "the expression:1:1: unknown name Foo")
+	require.ErrorContains(t, err, "the expression:1:7: unknown name Bar")
+}
+
+func TestEvaluatePrints(t *testing.T) {
+	m, err := tla.Calculator()
+	require.NoError(t, err)
+	_, err = m.Evaluate("PrintT(1)")
+	require.NoError(t, err)
+	var out strings.Builder
+	m.Out = &out
+	v, err := m.Evaluate(`Print("three", 3) + 1`)
+	require.NoError(t, err)
+	require.Equal(t, "4", v.String())
+	require.Contains(t, out.String(), "\"three\"")
+}
+
+func TestCalculatorHasItsModules(t *testing.T) {
+	m, err := tla.Calculator()
+	require.NoError(t, err)
+	for _, name := range tla.CalculatorModules() {
+		require.Contains(t, m.Spec.Modules, name)
+	}
 }
 
 func must[T any](v T, err error) T {

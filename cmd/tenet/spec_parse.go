@@ -30,7 +30,7 @@ func newSpecParse() *cobra.Command {
 		Long: `Parse reads each file, and says where it is no TLA+. Of modules it resolves names and checks levels too, which needs
 the modules that they extend; --syntax does without.
 
-Exit codes: 0 all is well, 150 a module is not, 255 a configuration is not, 2 wrong usage, or a file cannot be read.`,
+Exit codes: 0 all is well, 150 a module is not, 255 a configuration is not, 2 wrong usage. A file that cannot be read is not well.`,
 		Example: `  tenet spec parse spec/twopc/*.tla
   tenet spec parse --print spec/abstract/AtomicCommit.tla`,
 	}
@@ -66,17 +66,21 @@ func (f *specParseFlags) run(command *cobra.Command, files []string) error {
 	if f.print && f.json {
 		return errors.New("--print and --json: expected one of them")
 	}
+	for _, file := range files {
+		switch ext := filepath.Ext(file); {
+		case ext != ".tla" && ext != ".cfg":
+			return fmt.Errorf("%s: expected a file whose name ends in .tla or .cfg", file)
+		case ext == ".cfg" && f.print:
+			return fmt.Errorf("--print: %s is a configuration, and only modules are printed", file)
+		}
+	}
 	code := 0
 	all := []*parsedFile{}
 	for _, file := range files {
-		parsed, wrong, err := f.file(command, file)
-		if err != nil {
-			return err
+		parsed, wrong := f.file(command, file)
+		if all = append(all, parsed); wrong != 0 {
+			code = wrong
 		}
-		if all = append(all, parsed); wrong == 0 {
-			continue
-		}
-		code = wrong
 	}
 	if f.json {
 		if err := writeIndented(command.OutOrStdout(), all); err != nil {
@@ -89,25 +93,22 @@ func (f *specParseFlags) run(command *cobra.Command, files []string) error {
 	return nil
 }
 
-// file reads a file, and reports what is wrong with it, and the exit code for that. Errors are those of the machine.
-func (f *specParseFlags) file(command *cobra.Command, file string) (*parsedFile, int, error) {
+// file reads a module or a configuration, and reports what is wrong with it, and the exit code for that.
+func (f *specParseFlags) file(command *cobra.Command, file string) (*parsedFile, int) {
 	parsed := &parsedFile{File: file}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, 0, err
-	}
 	code := exitSpecParse
-	switch filepath.Ext(file) {
-	case ".cfg":
+	text, err := os.ReadFile(file)
+	switch {
+	case filepath.Ext(file) == ".cfg":
 		code = exitSpecOther
-		_, err = config.Parse(file, text)
-	case ".tla":
+		if err == nil {
+			_, err = config.Parse(file, text)
+		}
+	case err == nil:
 		err = f.module(command, file, text, parsed)
-	default:
-		return nil, 0, fmt.Errorf("%s: expected a file whose name ends in .tla or .cfg", file)
 	}
 	if err == nil {
-		return parsed, 0, nil
+		return parsed, 0
 	}
 	if parsed.Errors = mistakes(err); parsed.Errors == nil {
 		parsed.Errors = []mistaken{{File: file, Message: err.Error()}}
@@ -115,7 +116,7 @@ func (f *specParseFlags) file(command *cobra.Command, file string) (*parsedFile,
 	if !f.json {
 		fmt.Fprintf(command.ErrOrStderr(), "%v\n", err)
 	}
-	return parsed, code, nil
+	return parsed, code
 }
 
 // module reads a module.

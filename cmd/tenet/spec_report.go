@@ -16,6 +16,7 @@ const (
 	outcomeUndecided = "undecided" // the search ended early, with nothing found
 	outcomeSampled   = "sampled"   // nothing was found in random walks
 	outcomeDisagree  = "disagree"
+	outcomeSingle    = "single" // one engine only can check it, where both should
 )
 
 // specReport is what was found of a model.
@@ -29,8 +30,13 @@ type specReport struct {
 	// TLC is its opinion if there are both, and Differences how they differ.
 	TLC         *opinion `json:"tlc,omitempty"`
 	Differences []string `json:"differences,omitempty"`
+	// Why says which engine alone can check it, if both should, and why.
+	Why string `json:"why,omitempty"`
 	// Result is all that the engine go has found, the trace too.
 	Result *check.Result `json:"result,omitempty"`
+
+	unnamed   string   // what is checked if no property is named
+	beyondTLC []string // keywords of the configuration that TLC 2.18 has not
 }
 
 // opinion is what an engine says of a model.
@@ -81,6 +87,10 @@ func (r *specReport) compare(o *opinion) {
 		r.Outcome, r.ExitCode = o.Outcome, o.ExitCode
 		return
 	}
+	if why := r.unreadable(o); why != "" {
+		r.single("only go: " + why)
+		return
+	}
 	differ := func(what string, mine, tlcs int64) {
 		if mine != tlcs {
 			r.Differences = append(r.Differences, fmt.Sprintf("%s: %s and TLC's %s", what, grouped(uint64(mine)), grouped(uint64(tlcs))))
@@ -102,9 +112,10 @@ func (r *specReport) compare(o *opinion) {
 func (r *specReport) write(w io.Writer, coverage bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", r.Model, r.headline())
-	if r.TLC != nil {
+	switch {
+	case r.TLC != nil:
 		r.writeBoth(&b)
-	} else {
+	case r.Outcome != outcomeSingle:
 		r.writeOne(&b)
 	}
 	for _, warning := range r.Warnings {
@@ -121,6 +132,12 @@ func (r *specReport) write(w io.Writer, coverage bool) error {
 
 func (r *specReport) headline() string {
 	checked := strings.Join(r.Properties, ", ")
+	if checked == "" {
+		checked = r.unnamed
+	}
+	if checked == "" {
+		checked = "no invariant or property is named"
+	}
 	switch r.Outcome {
 	case outcomeHolds:
 		return "HOLDS: " + checked
@@ -135,6 +152,8 @@ func (r *specReport) headline() string {
 		return "VIOLATION: " + name
 	case outcomeDisagree:
 		return "THE ENGINES DISAGREE"
+	case outcomeSingle:
+		return "ONLY ONE ENGINE CAN CHECK IT, " + r.Why
 	case outcomeFailed:
 		return "CANNOT BE CHECKED"
 	}
@@ -161,11 +180,11 @@ func (r *specReport) writeBoth(b *strings.Builder) {
 		o    *opinion
 	}{{"go", &r.opinion}, {"tlc", r.TLC}} {
 		fmt.Fprintf(b, "  %-4s %s\n", each.name+":", each.o.figures())
-		if each.o.Text != "" && (r.Outcome == outcomeDisagree || each.o == &r.opinion) {
+		if each.o.Text != "" && (r.Outcome == outcomeDisagree || r.Outcome == outcomeSingle || each.o == &r.opinion) {
 			fmt.Fprintln(b, each.o.Text)
 		}
 	}
-	if len(r.Differences) == 0 && r.Outcome != outcomeUndecided {
+	if len(r.Differences) == 0 && r.Outcome != outcomeUndecided && r.Outcome != outcomeSingle {
 		fmt.Fprintln(b, "  they agree")
 	}
 }

@@ -20,9 +20,13 @@ func TestSpecEval(t *testing.T) {
 		{[]string{`FoldLeft(+, 0, <<1, 2, 3>>)`}, 0, "6\n"},
 		{[]string{`Cardinality(SUBSET Participants)`, "--cfg", "../../spec/twopc/MCOneTransaction.cfg"}, 0, "4\n"},
 		{[]string{`Limit + 1`, "--cfg", "testdata/spec/temporal.cfg", "--module", "Counter"}, 0, "4\n"},
-		{[]string{`1 + "a"`}, 75, "the expression:1:1: the second argument of + should be an integer"},
-		{[]string{`(1`}, 150, `1:3: found the end of the text, expected ")"`},
-		{[]string{`Foo`}, 150, "1:1: unknown name Foo"},
+		{[]string{`1 + "a"`}, 75, "the expression:1:1: the second argument of + should be an integer, but it is \"a\"\n\t1 + \"a\"\n\t^\n"},
+		{[]string{`(1`}, 150, `the expression:1:3: found the end of the text, expected ")"`},
+		{[]string{`Foo`}, 150, "the expression:1:1: unknown name Foo\n\tFoo\n\t^\n"},
+		{[]string{"--", "-5 % 3"}, 0, "1\n"},
+		{[]string{"-5 % 3"}, exitUsage, `stands behind "--"`},
+		{[]string{"--library", "testdata", "1"}, exitUsage, "give --module or --cfg too"},
+		{[]string{"Low", "--module", "testdata/spec/Failing.tla"}, 75, "testdata/spec/Failing.tla:3:8: the second argument of + should be an integer, but it is TRUE\n\tLow == 1 + TRUE\n\t       ^\n"},
 		{[]string{`x + 1`, "--cfg", "testdata/spec/holds.cfg", "--module", "Counter"}, 150, "found an expression of state level, expected one of constant level"},
 		{[]string{`1`, "--module", "testdata/spec/Counter.tla"}, 151, "the module has constants: --cfg names a model"},
 		{[]string{`1`, "--module", "testdata/spec/Syntax.tla"}, 150, "Syntax.tla:4:1"},
@@ -41,6 +45,15 @@ func TestSpecEval(t *testing.T) {
 	}
 }
 
+func TestSpecEvalPrints(t *testing.T) {
+	code, out, errs := tenet(t, "", "spec", "eval", `PrintT("seen")`)
+	require.Zero(t, code, errs)
+	require.Equal(t, "TRUE\n", out)
+	require.Equal(t, "\"seen\"\n", errs)
+	_, out, _ = tenet(t, "", "spec", "eval", "--help")
+	require.Contains(t, out, "Integers, Sequences, FiniteSets, Bags, TLC, SequencesExt")
+}
+
 func TestSpecParse(t *testing.T) {
 	for _, c := range []struct {
 		args []string
@@ -52,7 +65,9 @@ func TestSpecParse(t *testing.T) {
 		{[]string{"testdata/spec/Names.tla"}, 150, "Names.tla:3:13: unknown name Zero"},
 		{[]string{"--syntax", "testdata/spec/Names.tla"}, 0, ""},
 		{[]string{"testdata/spec/nonsense.cfg"}, 255, "nonsense.cfg:2:13"},
-		{[]string{"testdata/spec/None.tla"}, exitUsage, "no such file"},
+		{[]string{"testdata/spec/None.tla", "testdata/spec/Names.tla"}, 150, "open testdata/spec/None.tla: no such file or directory\ntestdata/spec/Names.tla:3:13"},
+		{[]string{"testdata/spec/none.cfg"}, 255, "no such file"},
+		{[]string{"--print", "testdata/spec/Counter.tla", "testdata/spec/holds.cfg"}, exitUsage, "--print: testdata/spec/holds.cfg is a configuration"},
 		{[]string{"testdata/good.ndjson"}, exitUsage, "expected a file whose name ends in .tla or .cfg"},
 		{[]string{"--print", "--json", "testdata/spec/Names.tla"}, exitUsage, "expected one of them"},
 	} {
@@ -95,7 +110,7 @@ func TestSpecTrace(t *testing.T) {
 		code        int
 		want        string
 	}{
-		{counter + "testdata/spec/counter.ndjson", "", exitHolds, "counter.ndjson: FITS testdata/spec/holds.cfg: 5 events, 1 possible states at the end"},
+		{counter + "testdata/spec/counter.ndjson", "", exitHolds, "counter.ndjson: FITS testdata/spec/holds.cfg: 5 events, 1 possible state at the end, at most 1 on the way"},
 		{counter + "--behavior testdata/spec/counter.ndjson", "", exitHolds, "initial state (line 1)\n  /\\ x = 0\nUp (line 2)\n  /\\ x = 1\n"},
 		{counter + "testdata/spec/skipping.ndjson", "", exitViolated, "VIOLATION: line 2: the step Up is none of the specification"},
 		{counter + "--hidden 1 --behavior testdata/spec/skipping.ndjson", "", exitHolds, "Up (not logged)\n  /\\ x = 1\nUp (line 2)\n"},
@@ -106,6 +121,8 @@ func TestSpecTrace(t *testing.T) {
 		{counter + "-", `{"state": `, exitUsage, "line 1"},
 		{counter + "--hidden 1 --max-candidates 1 testdata/spec/skipping.ndjson", "", 16, "too many states fit"},
 		{counter + "none.ndjson", "", exitUsage, "no such file"},
+		{counter + "-", "", exitUsage, "the trace has no event"},
+		{counter + "-", `{"state": {"x": 0}}`, exitHolds, "1 event, 1 possible state at the end"},
 		{counter + "--hidden -1 -", "", exitUsage, "--hidden -1"},
 		{"testdata/spec/counter.ndjson", "", exitUsage, "--spec: which specification?"},
 		{"--spec testdata/spec/none.cfg -", "", 255, "no such file"},

@@ -42,7 +42,7 @@ with the state after the event. Variables that are not there were not logged, an
 step or none; if it is the first, it shows the initial state. --hidden allows steps between the events that were not logged. Values
 are JSON, or TLA+ as TLC prints it ({"#tla": "..."}, or "tla" in place of "state"): docs/tla.md lists all forms. "-" reads the standard input.
 
-Exit codes: 0 there is such a behavior, 1 there is none, 2 wrong usage, or a line is no event, 16 interrupted, or too many states fit, 75
+Exit codes: 0 there is such a behavior, 1 there is none, 2 wrong usage, or a line is no event, or there is none, 16 interrupted, or too many states fit, 75
 the specification cannot be evaluated, 150, 151, 255 it cannot be loaded.`,
 		Example: `  tenet spec trace --spec spec/twopc/MCOneParticipant.cfg trace.ndjson
   tenet spec trace --spec Queue.cfg --hidden 2 --stutters Tick trace.ndjson`,
@@ -111,7 +111,7 @@ func (f *specTraceFlags) run(command *cobra.Command, file string) error {
 	found, err := m.CheckTrace(command.Context(), in, trace.Options{Hidden: f.hidden, MaxCandidates: f.most, Stutters: f.stutters})
 	var line *trace.LineError
 	switch {
-	case errors.As(err, &line):
+	case errors.As(err, &line), errors.Is(err, trace.ErrEmpty):
 		return fmt.Errorf("%s: %w", file, err)
 	case errors.Is(err, trace.ErrTooManyCandidates), err != nil && command.Context().Err() != nil:
 		fmt.Fprintf(command.ErrOrStderr(), "tenet: %s: %v\n", file, err)
@@ -154,8 +154,8 @@ func (r *traceReport) text(behavior bool) string {
 	if r.Outcome == outcomeViolated {
 		fmt.Fprintf(&b, "%s: VIOLATION: %s\n", r.Trace, r.Why)
 	} else {
-		fmt.Fprintf(&b, "%s: FITS %s: %s events, %s possible states at the end, at most %s on the way, %.1f s\n", r.Trace, r.Spec,
-			grouped(uint64(r.Events)), grouped(uint64(r.Candidates)), grouped(uint64(r.Most)), r.Seconds)
+		fmt.Fprintf(&b, "%s: FITS %s: %s, %s at the end, at most %s on the way, %.1f s\n", r.Trace, r.Spec,
+			counted(r.Events, "event"), counted(r.Candidates, "possible state"), grouped(uint64(r.Most)), r.Seconds)
 	}
 	if !behavior {
 		return b.String()
@@ -174,4 +174,12 @@ func (r *traceReport) text(behavior bool) string {
 		}
 	}
 	return b.String()
+}
+
+// counted is a number of things, in the singular if there is one.
+func counted(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return grouped(uint64(n)) + " " + thing
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -37,7 +38,10 @@ Exit codes: 0 nothing that was run is violated, 1 something is, 2 wrong usage, 3
 	command.Flags().BoolVar(&f.deep, "deep", false, "use the larger bounds too: hours, and 10 GB below the folder for temporary files")
 	command.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
 	command.Flags().Uint64Var(&f.seed, "seed", 1, "the seed of schedules and simulations")
-	command.RunE = func(command *cobra.Command, args []string) error { return f.run(command, args) }
+	command.RunE = func(command *cobra.Command, args []string) error {
+		debug.SetGCPercent(gcPercent) // most of what is made lives for one step
+		return f.run(command, args)
+	}
 	return command
 }
 

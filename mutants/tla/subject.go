@@ -30,6 +30,7 @@ func Rungs() []matrix.Rung {
 		rung("expressions", matrix.GoTest{Package: corpora, Tests: "^TestExpressions$"}),
 		rung("models", matrix.GoTest{Package: corpora, Tests: "^TestModels$"}),
 		rung("steps", matrix.GoTest{Package: corpora, Tests: "^TestSteps$"}),
+		rung("kept specifications", matrix.GoTest{Package: "tla", Tests: "^TestKept$"}),
 		rung("counts of the specifications", matrix.GoTest{Package: "spec", Tests: countsTest}),
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tenet-go/tenet/tla/datum"
 	"github.com/tenet-go/tenet/tla/eval"
+	"github.com/tenet-go/tenet/tla/syntax"
 )
 
 // Spec is what to check: a program, and how to evaluate it. Of makes one of a compiled program.
@@ -17,6 +18,8 @@ type Spec struct {
 	Antecedents func(p *eval.Predicate) []*eval.Predicate
 	// Divided tells whether an action consists of others, which are taken in its place. Nil is for specifications of which none does.
 	Divided func(action int) bool
+	// Text returns what stands at a place, on one line, for warnings; "" if that is unknown. Nil knows nothing.
+	Text func(file string, span syntax.Span) string
 }
 
 // Evaluator computes with a program. What it computes is a function of the states, except for what the specification gets from the

@@ -127,11 +127,21 @@ func (v *vacuity) warnings(r *Result) (warnings []string) {
 	for _, all := range [][]antecedent{v.states, v.steps} {
 		for i := range all {
 			if a := &all[i]; !a.met.Load() {
-				warn("%s holds vacuously: P of the P => Q at %s is never true.", a.of.Name, where(a.p.File, a.p.Span))
+				warn("%s holds vacuously: %s is never true.", a.of.Name, v.spec.describe(a.p))
 			}
 		}
 	}
 	return warnings
+}
+
+// describe names an antecedent by its text, and tells where it is.
+func (s *Spec) describe(p *eval.Predicate) string {
+	if s.Text != nil {
+		if text := s.Text(p.File, p.Span); text != "" {
+			return fmt.Sprintf("%s (%s)", text, where(p.File, p.Span))
+		}
+	}
+	return "P of the P => Q at " + where(p.File, p.Span)
 }
 
 func (v *vacuity) constraint(i int) *eval.Predicate {

@@ -111,11 +111,11 @@ func (c *compiler) always(e syntax.Expr, sc *scope) []part {
 		if !ok || use.Sub != nil {
 			break
 		}
-		if inner, scope, ok := c.expanded(use, sc); ok && (c.temporal(inner, scope) || c.levelAbove(inner, semantic.StateLevel)) {
+		if inner, scope, ok := c.expanded(use, sc); ok && (c.temporal(inner, scope) || c.aboutSteps(inner)) {
 			return c.always(inner, scope)
 		}
 	}
-	if c.temporal(e, sc) || c.levelAbove(e, semantic.StateLevel) {
+	if c.temporal(e, sc) || c.aboutSteps(e) {
 		return []part{{temporalPart, e, sc}}
 	}
 	return []part{{alwaysPart, e, sc}}
@@ -195,4 +195,5 @@ func (c *compiler) temporal(e syntax.Expr, sc *scope) bool {
 	return use.Object.Level == semantic.TemporalLevel
 }
 
-func (c *compiler) levelAbove(e syntax.Expr, l semantic.Level) bool { return c.info.Levels[e] > l }
+// aboutSteps reports whether an expression is of a level above that of states.
+func (c *compiler) aboutSteps(e syntax.Expr) bool { return c.info.Levels[e] > semantic.StateLevel }

@@ -136,7 +136,7 @@ func (b *builder) complete(inits, nexts []part) {
 		b.program.Missing = b.errorf(at, "the configuration gives no next-state relation: NEXT Next, or SPECIFICATION Spec where Spec has a [][Next]_v")
 	}
 	for _, p := range inits {
-		if b.compiler.levelAbove(p.expr, semantic.StateLevel) {
+		if b.compiler.aboutSteps(p.expr) {
 			b.fail(at, "the initial predicate at %s:%v is about steps, and must be about states", p.scope.file, p.expr.Place().Start)
 		}
 	}
@@ -248,7 +248,7 @@ func (b *builder) property(n config.Name) {
 	for _, q := range b.compiler.parts(e, sc) {
 		switch q.kind {
 		case initialPart:
-			if b.compiler.levelAbove(q.expr, semantic.StateLevel) {
+			if b.compiler.aboutSteps(q.expr) {
 				b.fail(n, "the property %s has a part about steps that is not of the form [][A]_v, at %s:%v", n.Text, q.scope.file, q.expr.Place().Start)
 				continue
 			}

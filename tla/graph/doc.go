@@ -13,7 +13,7 @@
 // allows it; that of [Next]_vars, which no action makes, is not. A successor that a CONSTRAINT cuts off appears neither
 // as a state nor as an edge, so that steps of the code beyond it are errors. The tests of this package hold TLC to this.
 //
-// TLC names an edge by the outermost definition, below Next, whose parameters are constants: Next must be
+// TLC names an edge by the innermost definition, below Next, whose parameters are constants: Next must be
 // a disjunction of named actions, or all edges are named Next. Parameters are not in the name.
 //
 // States are identified in the dump by their 64-bit fingerprints; within a graph, states are compared by their values.

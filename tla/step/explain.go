@@ -79,11 +79,14 @@ func why(c *eval.Conjunct) []string {
 		if name == "" {
 			name = c.Text
 		}
-		return append([]string{"the step changes " + name}, Differences(name, c.Left, c.Right, "before the step")...)
+		return append([]string{"the step changes " + name}, Differences(name, c.Left, c.Right, was)...)
 	case eval.Condition:
 	}
 	return []string{"left: " + cut(c.Left.String()), "right: " + cut(c.Right.String())}
 }
+
+// was stands for whose value it is before the step.
+const was = "was"
 
 // Differences says where two values differ, a line for each place, up to a few. The name is that of the first; that of the second says
 // whose it is.
@@ -111,6 +114,14 @@ func (d *differing) note(format string, args ...any) {
 	d.lines = append(d.lines, fmt.Sprintf(format, args...))
 }
 
+// none says that the second value has nothing there.
+func (d *differing) none() string {
+	if d.whose == was {
+		return "there was none"
+	}
+	return d.whose + " none"
+}
+
 func (d *differing) compare(name string, got, want datum.Datum) {
 	switch {
 	case identical(got, want):
@@ -130,7 +141,7 @@ func (d *differing) functions(name string, got, want datum.Datum) {
 		if w, ok := at(want, arg); ok {
 			d.compare(point(name, arg), v, w)
 		} else {
-			d.note("%s is %s, %s none", point(name, arg), cut(v.String()), d.whose)
+			d.note("%s is %s, %s", point(name, arg), cut(v.String()), d.none())
 		}
 	}
 	for _, arg := range datum.Elements(datum.Domain(want)) {
@@ -161,7 +172,7 @@ func point(f string, arg datum.Datum) string {
 
 func (d *differing) sets(name string, got, want datum.Datum) {
 	for _, x := range without(got, want) {
-		d.note("%s has %s, %s none such", name, cut(x.String()), d.whose)
+		d.note("%s has %s, %s such", name, cut(x.String()), d.none())
 	}
 	for _, x := range without(want, got) {
 		d.note("%s lacks %s", name, cut(x.String()))

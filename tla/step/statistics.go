@@ -2,7 +2,7 @@ package step
 
 import "github.com/tenet-go/tenet/machine"
 
-// Statistics say what a stepper was asked. What it was asked while they are made may be missing.
+// Statistics say what a stepper was asked.
 type Statistics struct {
 	// Steps counts the steps asked for, Remembered those of them that were accepted before, and Stutters those that changed nothing.
 	Steps, Remembered, Stutters uint64

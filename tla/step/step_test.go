@@ -126,7 +126,7 @@ variables after the step:
     log[1] is "bob", the specification requires none
   Lights.tla:18:24: UNCHANGED light
     the step changes light
-    light[2].on is TRUE, before the step FALSE
+    light[2].on is TRUE, was FALSE
 state before the step:
   /\ light = <<[by |-> {}, on |-> FALSE], [by |-> {"bob"}, on |-> FALSE]>>
   /\ log = <<"bob">>
@@ -235,6 +235,13 @@ func TestDifferences(t *testing.T) {
 		}
 		require.Equal(t, c.says, text)
 	}
+}
+
+func TestDifferencesFromBefore(t *testing.T) {
+	one, two, none := datum.Int(1), datum.Int(2), datum.EmptyTuple
+	require.Equal(t, []string{"x is 1, was 2"}, step.Differences("x", one, two, "was"))
+	require.Equal(t, []string{"x[1] is 1, there was none"}, step.Differences("x", datum.Tuple([]datum.Datum{one}), none, "was"))
+	require.Equal(t, []string{"x has 1, there was none such"}, step.Differences("x", datum.Singleton(one), datum.EmptySet, "was"))
 }
 
 func ExampleStepper() {

@@ -21,7 +21,7 @@ type (
 	// Apply is the use of an operator by its name: x, F(a, b), I(c)!F(a), F!2, +(a, b), and all prefix, infix and postfix uses.
 	// TRUE, FALSE, BOOLEAN and STRING are names. For I(c)!F(a) Path is [I(c)] and Name F.
 	//
-	// Operators that have symbols are names too, in their canonical form (see Canonical): \in, \cup, SUBSET, DOMAIN, UNCHANGED, ENABLED,
+	// Operators that have symbols are names too, in their canonical form (see Name): \in, \cup, SUBSET, DOMAIN, UNCHANGED, ENABLED,
 	// [], ~> and so on. x' is Apply{Name "'", Args [x], Fix Postfix}; a - b is named "-" and has Fix Infix; -a is named "-." and has Fix
 	// Prefix; -(a, b) is named "-" and has NoFix, as has I!-(a, b). An operator that is passed as an argument is an Apply with NoFix and
 	// without arguments. What is written in other ways has other types: bulleted /\ and \/ are a Junction, but the infix ones an Apply;

@@ -11,7 +11,8 @@ type Module struct {
 }
 
 // Name is an identifier, or the symbol of an operator in its ASCII form, where it is declared, defined or used.
-// Symbols that are synonyms have one Text: = \/ for \lor, # for /=, \cup for \union, and so on (see Canonical).
+// Symbols that are synonyms have one Text, the canonical form: \/ for \lor and ∨, # for /=, <= for =< and \leq, >= for \geq, ~ for \lnot, <=> for
+// \equiv, \cup for \union, \cap for \intersect, \o for \circ, \X for \times, (+) for \oplus, and so on for (-), (.), (/) and (\X).
 type Name struct {
 	Span
 	Text string

@@ -90,16 +90,6 @@ var synonyms = [][]string{
 	{"Nat", "ℕ"}, {"Int", "ℤ"}, {"Real", "ℝ"},
 }
 
-// Canonical returns the one name that stands for all ways to write a symbol: \/ for \lor and ∨, # for /=, <= for =< and \leq,
-// >= for \geq, ~ for \lnot, <=> for \equiv, \cup for \union, \cap for \intersect, \o for \circ, \X for \times, (+) for \oplus and so
-// on for (-), (.), (/) and (\X). What has no synonyms is its own name.
-func Canonical(symbol string) string {
-	if name, ok := canonical[symbol]; ok {
-		return name
-	}
-	return symbol
-}
-
 // IsSymbol reports whether a canonical name is that of an operator which is written as a symbol or a keyword between or beside its
 // arguments, such as +, \in, ' or DOMAIN, and not a name such as Foo.
 func IsSymbol(name string) bool { return symbolFix(name) != NoFix }

@@ -68,9 +68,6 @@ func Find(ctx context.Context) (*TLC, error) {
 	return &TLC{java: java, jar: jar}, nil
 }
 
-// Jar returns the path of the jar.
-func (t *TLC) Jar() string { return t.jar }
-
 func findJava() (string, error) {
 	if home := os.Getenv("JAVA_HOME"); home != "" {
 		if java, err := exec.LookPath(filepath.Join(home, "bin", "java")); err == nil {

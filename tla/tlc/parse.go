@@ -18,7 +18,7 @@ var (
 	depthLine  = regexp.MustCompile(`^The depth of the complete state graph search is ([\d,]+)\.`)
 	brokenLine = regexp.MustCompile(`^Error: (?:(?:Invariant|Action property|Property) (\S+) is violated|(Deadlock) reached)`)
 	// How what TLC says of errors begins, and what it prints after it.
-	errorBegin = regexp.MustCompile(`^(Error:|Semantic errors:|\*\*\*)`)
+	errorBegin = regexp.MustCompile(`^(Error:|Lexical error|Semantic errors:|\*\*\*)`)
 	errorEnd   = regexp.MustCompile(`^([\d,]+ states generated|Finished in |Finished checking temporal|Starting\.\.\.)`)
 )
 

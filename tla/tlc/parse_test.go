@@ -27,6 +27,13 @@ func TestParseCounts(t *testing.T) {
 	require.Equal(t, &Result{Generated: 1234567, Distinct: 2345, Depth: 1000}, r)
 }
 
+func TestParseTellsLexicalErrors(t *testing.T) {
+	const text = `Lexical error at line 4, column 11.  Encountered: "\u2208" (8712), after : ""`
+	_, err := parse("Parsing file U.tla\n"+text+"\n\nFatal errors while parsing\n*** Abort messages: 1\n", 150, "U")
+	require.ErrorContains(t, err, text)
+	require.NotContains(t, err.Error(), "Parsing file")
+}
+
 func TestParseViolations(t *testing.T) {
 	for name, want := range map[string]struct {
 		code                int

@@ -131,7 +131,7 @@ func TestFindTakesTheJarThatIsNamed(t *testing.T) {
 	t.Setenv(JarVariable, "testdata/holds.txt")
 	checker, err := Find(context.Background())
 	require.NoError(t, err)
-	require.True(t, filepath.IsAbs(checker.Jar()))
+	require.True(t, filepath.IsAbs(checker.jar))
 }
 
 func TestFindTakesJavaFromItsHome(t *testing.T) {

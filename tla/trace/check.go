@@ -28,6 +28,16 @@ const DefaultMaxCandidates = 100_000
 // ErrTooManyCandidates is wrapped by the error about a trace that leaves more open than Options.MaxCandidates.
 var ErrTooManyCandidates = errors.New("too many states fit the trace")
 
+// ErrEmpty is the error about a trace without events, which shows nothing.
+var ErrEmpty = errors.New("the trace has no event")
+
+func (o *Options) validate() error {
+	if o.Hidden < 0 || o.MaxCandidates < 0 {
+		return fmt.Errorf("trace: options: Hidden is %d and MaxCandidates is %d, expected 0 or more", o.Hidden, o.MaxCandidates)
+	}
+	return nil
+}
+
 // Result says whether a trace is one of the specification.
 type Result struct {
 	// Events counts the events that were checked: all, or those up to the failure.
@@ -49,8 +59,12 @@ type Step struct {
 }
 
 // Check looks for a behavior of a program that shows what a trace recorded. A trace that is none of the program is no error but a Failure in the
-// result. Errors are of type *LineError for lines that cannot be read, those of evaluation, ErrTooManyCandidates, the reader's, and the context's.
+// result. Errors are of type *LineError for lines that cannot be read, ErrEmpty, those of evaluation, ErrTooManyCandidates, the reader's, and the
+// context's.
 func Check(ctx context.Context, p *eval.Program, r io.Reader, o Options) (*Result, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
 	stepper, err := step.New(p)
 	if err != nil {
 		return nil, err
@@ -74,6 +88,9 @@ func Check(ctx context.Context, p *eval.Program, r io.Reader, o Options) (*Resul
 		if c.result.Failure != nil {
 			break
 		}
+	}
+	if c.result.Events == 0 {
+		return nil, ErrEmpty
 	}
 	c.result.Candidates = len(c.now)
 	if len(c.now) > 0 {
@@ -136,7 +153,11 @@ func (c *checker) event(e *event) error {
 	default:
 		after, err = c.step(e)
 	}
-	if err != nil {
+	var line *LineError
+	switch {
+	case errors.As(err, &line): // it says where
+		return err
+	case err != nil:
 		return fmt.Errorf("at line %d of the trace: %w", e.line, err)
 	}
 	if c.result.Failure == nil {

@@ -175,10 +175,22 @@ func TestBadLines(t *testing.T) {
 		require.ErrorContains(t, err, says, text)
 		var bad *trace.LineError
 		require.ErrorAs(t, err, &bad, text)
+		require.Equal(t, 1, strings.Count(err.Error(), "of the trace"), err)
+	}
+}
+
+func TestTracesThatShowNothing(t *testing.T) {
+	for _, text := range []string{"", "\n \n"} {
+		_, err := check(t, text, trace.Options{})
+		require.ErrorIs(t, err, trace.ErrEmpty)
 	}
 }
 
 func TestLimits(t *testing.T) {
+	for _, o := range []trace.Options{{Hidden: -1}, {MaxCandidates: -1}} {
+		_, err := check(t, `{"state": {}}`, o)
+		require.ErrorContains(t, err, "expected 0 or more")
+	}
 	_, err := check(t, "{\"state\": {}}\n{\"action\": \"Put\"}", trace.Options{MaxCandidates: 3})
 	require.ErrorIs(t, err, trace.ErrTooManyCandidates)
 	require.ErrorContains(t, err, "at line 2 of the trace")

@@ -4,6 +4,7 @@ package twopctest_test
 
 import (
 	"os"
+	"runtime/debug"
 	"slices"
 	"syscall"
 	"testing"
@@ -20,6 +21,7 @@ import (
 // BenchmarkRefinement judges every edge of a model by the formulas of its actions. It reports how many distinct edges that is for a second of
 // one processor, the search and the map from worlds to states included.
 func BenchmarkRefinement(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as in tenet verify
 	for _, name := range []string{"MCOneTransaction", "MCTwoTransactions"} {
 		b.Run(name, func(b *testing.B) {
 			m := twopctest.Models[slices.IndexFunc(twopctest.Models, func(m twopctest.Model) bool { return m.Name == name })]

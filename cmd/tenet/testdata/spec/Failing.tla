@@ -1,0 +1,4 @@
+---- MODULE Failing ----
+EXTENDS Integers
+Low == 1 + TRUE
+====
