@@ -63,10 +63,10 @@ func (e *Evaluator) unused(u *unit) *frame {
 
 // release gives back the frame of a call that has returned, unless a value may still need it: a lazy set or function.
 func (f *frame) release(u *unit) {
-	if u.captured {
+	e := f.evaluator
+	if u.captured || e.keepsFrames {
 		return
 	}
-	e := f.evaluator
 	for len(e.returned) <= u.id {
 		e.returned = append(e.returned, nil)
 	}
@@ -258,25 +258,46 @@ func (c *compiler) operatorValue(p *semantic.Object, a argument, primed bool) (f
 		all = all.without(c.unit.numbers[s])
 	}
 	value := body.asValue()
+	index := c.unit.operations
+	c.unit.operations++
 	return func(f *frame) operation {
 		return func(values []datum.Datum, byName []thunk) datum.Datum {
+			if f.active[index] { // it is applied within itself: arguments by name may still look at the names of the first application
+				return value(f.again().apply(slots, first, values, byName))
+			}
+			f.active[index] = true
 			saved := make([]thunk, len(slots))
 			for i, s := range slots {
 				saved[i] = f.late[first+i]
 				saved[i].value = f.slots[s]
-				if values != nil {
-					f.slots[s] = values[i]
-				} else {
-					f.slots[s], f.late[first+i] = byName[i].value, byName[i]
-				}
 			}
-			v := value(f)
+			v := value(f.apply(slots, first, values, byName))
 			for i, s := range slots {
 				f.slots[s], f.late[first+i] = saved[i].value, saved[i]
 			}
+			f.active[index] = false
 			return v
 		}
 	}, all
+}
+
+// apply binds the names of an operator to arguments.
+func (f *frame) apply(slots []int, first int, values []datum.Datum, byName []thunk) *frame {
+	for i, s := range slots {
+		if values != nil {
+			f.slots[s] = values[i]
+		} else {
+			f.slots[s], f.late[first+i] = byName[i].value, byName[i]
+		}
+	}
+	return f
+}
+
+// again is a frame for an application within another one of the same operator.
+func (f *frame) again() *frame {
+	g := *f
+	g.slots, g.late, g.active = slices.Clone(f.slots), slices.Clone(f.late), slices.Clone(f.active)
+	return &g
 }
 
 // late compiles an argument of an operator that was passed: a value, or one that is evaluated at the first use.

@@ -40,16 +40,17 @@ const (
 
 // unit is code that shares one frame.
 type unit struct {
-	parent  *unit // of the definition around a LET's recursive operator
-	slots   int
-	numbers []int32 // of the slots, among the deps
-	params  int
-	ops     int
-	late    int // arguments of operators that are passed
-	mode    mode
-	called  bool // there is a frame for each call
-	acting  bool // it generates states: arguments are passed as actions, too
-	apart   bool // it has states of its own, as the action of an ENABLED: what is bound by name around it is compiled anew
+	parent     *unit // of the definition around a LET's recursive operator
+	slots      int
+	numbers    []int32 // of the slots, among the deps
+	params     int
+	ops        int
+	late       int // arguments of operators that are passed
+	operations int // operators that are passed
+	mode       mode
+	called     bool // there is a frame for each call
+	acting     bool // it generates states: arguments are passed as actions, too
+	apart      bool // it has states of its own, as the action of an ENABLED: what is bound by name around it is compiled anew
 	// lasting are the slots of values that depend on the states only: they are forgotten when an evaluation begins.
 	lasting       []int
 	shared        map[sharedKey]code

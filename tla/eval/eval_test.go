@@ -64,3 +64,19 @@ func TestExpressions(t *testing.T) {
 		require.Equal(t, c.want, got, c.expr)
 	}
 }
+
+// An operator that is applied within itself has names of its own each time, and arguments by name see those of where they stand.
+func TestOperatorsWithinThemselves(t *testing.T) {
+	const fold = "RECURSIVE Fold(_, _, _)\nFold(Op(_, _), x, s) == IF s = <<>> THEN x ELSE Op(Fold(Op, x, Tail(s)), Head(s))"
+	for _, c := range []struct{ expr, want string }{
+		{`Fold(LAMBDA a, b : a - b, 0, <<1, 2, 3>>)`, "-6"},
+		{`Fold(LAMBDA a, b : b - a, 0, <<1, 2, 3>>)`, "2"},
+		{`Fold(LAMBDA a, b : <<a, Fold(LAMBDA c, d : <<c, d, b>>, a, <<b>>)>>, 0, <<1, 2>>)`, "<<<<0, <<0, 2, 2>>>>, <<<<0, <<0, 2, 2>>>>, 1, 1>>>>"},
+		{`Fold(LAMBDA a, b : Fold(LAMBDA c, d : c + d + b, a, <<b, b>>), 0, <<1, 2>>)`, "12"},
+		{`Fold(LAMBDA a, b : 1, <<>>[1], <<2>>)`, "1"},
+	} {
+		got, err := value(t, fold, c.expr)
+		require.NoError(t, err, c.expr)
+		require.Equal(t, c.want, got, c.expr)
+	}
+}

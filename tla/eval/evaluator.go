@@ -26,13 +26,14 @@ type Evaluator struct {
 	at      site // of what is being evaluated
 	frames  map[*unit]*frame
 	// returned are frames of calls that have returned, by the number of their unit.
-	returned [][]*frame
-	chains   []*chainState // that are not in use
-	saved    []datum.Datum // slots of universal quantifiers in actions
-	yield    func(action int, s State) bool
-	missing  int   // how many variables have no value yet, while states are generated
-	action   int   // the action that is taken
-	composed int64 // states in the middle of compositions
+	returned    [][]*frame
+	chains      []*chainState // that are not in use
+	saved       []datum.Datum // slots of universal quantifiers in actions
+	keepsFrames bool          // a value may need any frame
+	yield       func(action int, s State) bool
+	missing     int   // how many variables have no value yet, while states are generated
+	action      int   // the action that is taken
+	composed    int64 // states in the middle of compositions
 }
 
 // Evaluator makes an evaluator.
@@ -56,6 +57,7 @@ func (e *Evaluator) frame(u *unit) *frame {
 	}
 	f.depth, f.chains, e.saved = 0, nil, e.saved[:0]
 	f.forget(u.lasting)
+	clear(f.active)
 	return f
 }
 

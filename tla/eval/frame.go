@@ -14,6 +14,7 @@ type frame struct {
 	params    []thunk // arguments of a call, by name
 	ops       []operation
 	late      []thunk     // arguments of operators that were passed, by name
+	active    []bool      // which of the operators that were passed are being applied
 	resume    func() bool // what follows the call of a recursive operator that generates states
 	follow    func() bool // what follows an argument of a call that generates states
 	outer     *frame      // of the definition around a LET's recursive operator
@@ -23,7 +24,7 @@ type frame struct {
 
 // newFrame is an empty frame for the code of a unit.
 func newFrame(u *unit, e *Evaluator) *frame {
-	return &frame{slots: make([]datum.Datum, u.slots), late: make([]thunk, u.late), evaluator: e}
+	return &frame{slots: make([]datum.Datum, u.slots), late: make([]thunk, u.late), active: make([]bool, u.operations), evaluator: e}
 }
 
 // thunk is an argument that is evaluated when it is needed, once.
@@ -33,6 +34,7 @@ type thunk struct {
 	home *frame // of act
 	// changing arguments depend on variables that get values while states are generated: they are evaluated each time.
 	changing bool
+	forcing  bool // it is being evaluated
 	frame    *frame
 	value    datum.Datum
 }
@@ -42,8 +44,9 @@ func (t *thunk) force() datum.Datum {
 		return t.code(t.frame)
 	}
 	if t.value.IsZero() {
+		t.forcing = true
 		t.value = t.code(t.frame)
-		t.code, t.frame = nil, nil
+		t.code, t.frame, t.forcing = nil, nil, false
 	}
 	return t.value
 }

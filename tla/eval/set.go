@@ -112,10 +112,10 @@ func (c *compiler) capture() {
 // copy is a frame of its own for code that is kept in a value, which any goroutine may evaluate.
 func (f *frame) copy() *frame {
 	for i := range f.params {
-		f.params[i].settle()
+		f.params[i].settle(f.evaluator)
 	}
 	for i := range f.late {
-		f.late[i].settle()
+		f.late[i].settle(f.evaluator)
 	}
 	g := *f
 	g.evaluator = f.evaluator.program.Evaluator(Host{Print: f.evaluator.host.Print, Stop: f.evaluator.host.Stop})
@@ -125,6 +125,7 @@ func (f *frame) copy() *frame {
 	g.slots = append([]datum.Datum(nil), f.slots...)
 	g.params = append([]thunk(nil), f.params...)
 	g.late = append([]thunk(nil), f.late...)
+	g.active = append([]bool(nil), f.active...)
 	g.s = append(State(nil), f.s...)
 	g.t = append(State(nil), f.t...)
 	return &g
@@ -145,13 +146,19 @@ func (c *compiler) mapped(e *syntax.SetMap, sc *scope, primed bool) code {
 
 // settle evaluates an argument that a value keeps, as the frame of its caller will be used for something else. One that has no value stays
 // as it is, and fails when it is used.
-func (t *thunk) settle() {
+func (t *thunk) settle(e *Evaluator) {
 	if t.code == nil || t.changing || !t.value.IsZero() {
+		return
+	}
+	if t.forcing { // it is part of itself: what it needs stays
+		e.keepsFrames = true
 		return
 	}
 	defer func() {
 		switch reason := recover().(type) {
-		case nil, *failure, *datum.Error:
+		case nil:
+		case *failure, *datum.Error:
+			t.forcing, e.keepsFrames = false, true
 		default:
 			panic(reason)
 		}
