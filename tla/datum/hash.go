@@ -135,3 +135,7 @@ func scramble(x uint64) uint64 {
 	x *= 0xd6e8feb86659fd93
 	return x ^ x>>32
 }
+
+// Identical reports whether two values are the same, up to a collision of their hashes. Unlike Equal it compares values of any kinds: those
+// of different ones are different.
+func Identical(a, b Datum) bool { return a.Kind() == b.Kind() && a.Hash() == b.Hash() }

@@ -3,6 +3,8 @@ package datum
 import (
 	"strconv"
 	"strings"
+
+	"github.com/tenet-go/tenet/tla/value"
 )
 
 // Sets that TLC prints by their elements: those of the form SUBSET S if S has fewer elements, and of the forms [S -> T], [f: S] and
@@ -128,23 +130,9 @@ func printsAsRecord(f *Node) bool {
 		return false
 	}
 	for _, key := range f.dom.elems {
-		if !isIdentifier(key.Text()) {
+		if !value.IsIdentifier(key.Text()) {
 			return false
 		}
 	}
 	return true
-}
-
-func isIdentifier(s string) bool {
-	letter := false
-	for _, r := range s {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r == '_':
-			letter = true
-		case r >= '0' && r <= '9':
-		default:
-			return false
-		}
-	}
-	return letter
 }

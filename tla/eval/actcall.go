@@ -22,7 +22,7 @@ type actKey struct {
 // actRoutine compiles a recursive definition, once.
 func (c *compiler) actRoutine(o *semantic.Object, outer *scope) *actRoutine {
 	key := actKey{o, outer, c.unit.mode}
-	if r, ok := c.acts[key]; ok {
+	if r, ok := c.acts[key]; ok && c.reaches(r.unit) {
 		return r
 	}
 	r := &actRoutine{unit: c.calledUnit(o, outer)}
@@ -46,7 +46,7 @@ func (c *compiler) generateCall(o *semantic.Object, args []argument, e syntax.No
 	r := c.actRoutine(o, outer)
 	pass, _ := c.passing(o, args, false)
 	acts := c.argumentActs(o, args)
-	hops, at, next := c.hops(r.unit.parent), c.site(e, sc), k.act
+	hops, at, next := c.hopsTo(r.unit), c.site(e, sc), k.act
 	return func(f *frame) bool {
 		g := f.call(r.unit, hops, at)
 		pass(f, g)
@@ -92,7 +92,7 @@ func (c *compiler) generateFunction(e *syntax.FunctionApply, sc *scope, k then) 
 	arg, at, next := c.argument(e.Args, sc, false).sealed().asValue(), c.site(e, sc), k.act
 	if fn.object != nil && fn.object.Recursive {
 		r := c.actRoutine(fn.object, fn.outer)
-		hops := c.hops(r.unit.parent)
+		hops := c.hopsTo(r.unit)
 		return func(f *frame) bool {
 			x := arg(f)
 			g := f.call(r.unit, hops, at)

@@ -61,7 +61,7 @@ func (c *compiler) generate(e syntax.Expr, sc *scope, k then) act {
 
 // generateTest goes on if a Boolean is true.
 func (c *compiler) generateTest(x code, k then) act {
-	holds, next := c.settledAct(x).asTest("a state predicate"), k.act
+	holds, next := c.reused(x).asTest("a state predicate"), k.act
 	return func(f *frame) bool { return !holds(f) || next(f) }
 }
 
@@ -99,7 +99,7 @@ func (c *compiler) generateJunction(op string, items []argument, k then) act {
 // later compiles a conjunct that is not the first: if all variables have values when it is reached, it is only tested.
 func (c *compiler) later(item argument, k then) act {
 	generated := c.generateArgument(item, k)
-	tested, next := c.settledAct(c.argumentCode(item, false)).asTest(`/\`), k.act
+	tested, next := c.reused(c.argumentCode(item, false)).asTest(`/\`), k.act
 	return func(f *frame) bool {
 		if f.evaluator.missing == 0 {
 			return !tested(f) || next(f)
@@ -111,7 +111,7 @@ func (c *compiler) later(item argument, k then) act {
 func (c *compiler) generateExists(e *syntax.Quantifier, sc *scope, k then) act {
 	gens, inner := c.bounds(e.Bounds, sc, false)
 	for i := range gens {
-		gens[i].set = c.settledAct(gens[i].set)
+		gens[i].set = c.reused(gens[i].set)
 		k.spine = k.spine && gens[i].set.deps.closed()
 	}
 	return loop(gens, c.generate(e.Body, inner, k))
@@ -123,7 +123,7 @@ func (c *compiler) generateForAll(e *syntax.Quantifier, sc *scope, k then) act {
 	chain := &conjunctChain{from: c.unit.slots, next: k.act}
 	gens, inner := c.bounds(e.Bounds, sc, false)
 	for i := range gens {
-		gens[i].set = c.settledAct(gens[i].set)
+		gens[i].set = c.reused(gens[i].set)
 	}
 	chain.gens, chain.each = gens, forEach(gens)
 	for _, g := range gens {

@@ -11,7 +11,7 @@ func (c *compiler) generateUse(use semantic.Use, e *syntax.Apply, further []argu
 	args := append(arguments(use.Args, sc), further...)
 	if use.Sub != nil {
 		outer := c.definitionScope(use.Object, sc)
-		inner := c.withArguments(use.Params, args, outer, sc)
+		inner := c.withArguments(use.Params, args, outer)
 		return c.enteringAct(inner, outer, c.generate(use.Sub, inner, k))
 	}
 	return c.generateObject(use.Object, args, e, sc, k)
@@ -52,7 +52,7 @@ func (c *compiler) generateDefinition(o *semantic.Object, args []argument, e syn
 	if o.Recursive {
 		return c.generateCall(o, args, e, outer, sc, k), true
 	}
-	inner := c.withArguments(o.Params, args, outer, sc)
+	inner := c.withArguments(o.Params, args, outer)
 	named := k.spine
 	k.spine = named && c.constantArguments(args)
 	body := c.enteringAct(inner, outer, c.generate(o.Body, inner, k))
@@ -96,7 +96,7 @@ func (c *compiler) generateBound(b *binding, args []argument, e syntax.Node, k t
 	case b.kind == byName && b.expr != nil:
 		return c.generate(b.expr, b.scope, k)
 	case b.kind == localDef && !b.def.Recursive && b.def.Function == nil:
-		inner := c.withArguments(b.def.Params, args, b.scope, nil)
+		inner := c.withArguments(b.def.Params, args, b.scope)
 		return c.enteringAct(inner, b.scope, c.generate(b.def.Body, inner, k))
 	case b.kind == localDef && b.def.Recursive && b.def.Function == nil:
 		return c.generateCall(b.def, args, e, b.scope, b.scope, k)
@@ -112,7 +112,7 @@ func (c *compiler) generateBound(b *binding, args []argument, e syntax.Node, k t
 func (c *compiler) generateOperator(b *binding, args []argument, k then) act {
 	switch e := b.expr.(type) {
 	case *syntax.Lambda:
-		inner := c.withArguments(c.info.Lambdas[e], args, b.scope, nil)
+		inner := c.withArguments(c.info.Lambdas[e], args, b.scope)
 		return c.enteringAct(inner, b.scope, c.generate(e.Body, inner, k))
 	case *syntax.Apply:
 		return c.generateUse(c.info.Uses[e], e, args, b.scope, k)
@@ -203,7 +203,7 @@ func (c *compiler) asVariable(e syntax.Expr, sc *scope) (int, bool) {
 
 // assign compiles x' = e, x' \in S and x' \subseteq S: each value in turn if x' has none, a test otherwise.
 func (c *compiler) assign(op string, v int, right argument, at site, k then) act {
-	value, next := c.settledAct(c.argumentCode(right, false)).asValue(), k.act
+	value, next := c.reused(c.argumentCode(right, false)).asValue(), k.act
 	starting := c.unit.mode == starting
 	return func(f *frame) bool {
 		target := f.t

@@ -37,7 +37,7 @@ func (c *compiler) call(o *semantic.Object, args []argument, e syntax.Node, oute
 		return c.expandRecursiveFunction(o, r, outer, primed)
 	}
 	pass, all := c.passing(o, args, primed)
-	hops, at := c.hops(r.unit.parent), c.site(e, sc)
+	hops, at := c.hopsTo(r.unit), c.site(e, sc)
 	return code{deps: all.or(c.dependencies(r)), site: at, value: func(f *frame) datum.Datum {
 		g := f.call(r.unit, hops, at)
 		pass(f, g)
@@ -123,7 +123,7 @@ func (f *frame) call(u *unit, hops int, at site) *frame {
 // routine compiles the body of a recursive definition, once.
 func (c *compiler) routine(o *semantic.Object, outer *scope, primed bool) *routine {
 	key := routineKey{o, outer, c.unit.mode, primed}
-	if r, ok := c.routines[key]; ok {
+	if r, ok := c.routines[key]; ok && c.reaches(r.unit) {
 		return r
 	}
 	r := &routine{unit: c.calledUnit(o, outer), index: len(c.calling), lowest: len(c.calling)}
@@ -198,11 +198,25 @@ func (c *compiler) calledUnit(o *semantic.Object, outer *scope) *unit {
 	c.calledUnits++
 	u.id = c.calledUnits
 	if b := outer.lookup(o); b != nil {
-		u.parent = b.unit
-	} else if outer.module != nil && outer.module.local {
+		if u.parent = b.unit; !c.reaches(u) { // the parts of a property share a LET, and are units of their own
+			u.parent = c.unit
+		}
+	} else if outer.module.local {
 		u.parent = c.unit
 	}
 	return u
+}
+
+// reaches reports whether the frame that is around those of a unit is at hand here.
+func (c *compiler) reaches(u *unit) bool {
+	_, ok := c.hops(u.parent)
+	return ok || u.parent == nil
+}
+
+// hopsTo is how many units around this one the parent of a unit is.
+func (c *compiler) hopsTo(u *unit) int {
+	hops, _ := c.hops(u.parent)
+	return hops
 }
 
 // dependencies are what a call of a routine depends on besides its arguments; while the routine is being compiled they are not known yet.
@@ -226,7 +240,11 @@ func (c *compiler) callOperator(b *binding, args []argument, primed bool) code {
 		x := c.argumentCode(a, primed).sealed()
 		values[i], all = x.asValue(), all.or(x.deps)
 	}
-	hops, op := c.hops(b.unit), b.param
+	hops, ok := c.hops(b.unit)
+	if !ok {
+		panic("eval: an operator is bound in a frame that is not at hand")
+	}
+	op := b.param
 	return code{deps: all, value: func(f *frame) datum.Datum {
 		passed := make([]thunk, len(values))
 		for i, v := range values {

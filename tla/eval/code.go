@@ -113,8 +113,8 @@ func (c *compiler) settled(x code, whole deps) code {
 	return x
 }
 
-// settledAct is code as a part of an action, which is reached again on each way there.
-func (c *compiler) settledAct(x code) code {
+// reused is code that stands in several places of a unit, or is reached again on each way there.
+func (c *compiler) reused(x code) code {
 	if x = x.sealed(); !x.deps.closed() && c.lasts(x) {
 		return c.lasting(x)
 	}

@@ -40,7 +40,7 @@ const (
 
 // unit is code that shares one frame.
 type unit struct {
-	parent     *unit // of the definition around a LET's recursive operator
+	parent     *unit // whose frame is the outer one: of what is around a recursive definition of a LET, an ENABLED, a constant
 	slots      int
 	numbers    []int32 // of the slots, among the deps
 	params     int

@@ -16,8 +16,8 @@ func (c *compiler) enabled(a argument, e syntax.Node, sc *scope, primed bool) co
 	body := c.generate(a.expr, a.scope, then{act: func(f *frame) bool { return f.resume() }})
 	c.unit = current
 	n := len(c.program.Variables)
-	// What the action depends on is not collected: taken for something that changes by itself, the value is not kept anywhere.
-	return code{deps: dependsOn(onWorld), truth: func(f *frame) bool {
+	// What else the action depends on is not collected: taken for something that changes by itself, the value is not kept beyond where it is bound.
+	return code{deps: dependsOn(onState).or(dependsOn(onWorld)), truth: func(f *frame) bool {
 		found := false
 		f.within(u, make(State, n), n, body, func() bool {
 			found = true

@@ -72,19 +72,11 @@ func (c *compiler) partsOfUse(use semantic.Use, e *syntax.Apply, sc *scope) []pa
 		case b.kind == byName && b.expr != nil:
 			return c.parts(b.expr, b.scope)
 		case b.kind == localDef && !b.def.Recursive && b.def.Function == nil:
-			return c.parts(b.def.Body, unremembering(c.withArguments(b.def.Params, args, b.scope, nil), b.scope))
+			return c.parts(b.def.Body, unremembering(c.withArguments(b.def.Params, args, b.scope), b.scope))
 		}
 		return []part{{temporalPart, e, sc}}
 	}
-	scope := sc
-	if other := c.overrides[o]; other != nil {
-		o, scope = other, c.root
-	}
-	for o.Inner != nil {
-		n := len(o.Instance.Params)
-		scope = c.instanceScope(o.Instance, args[:n], scope)
-		o, args = o.Inner, args[n:]
-	}
+	o, args, scope := c.meant(o, args, sc)
 	switch {
 	case o.Kind == semantic.Builtin && o.Name == `/\`:
 		return c.partsOf(args)
@@ -92,7 +84,7 @@ func (c *compiler) partsOfUse(use semantic.Use, e *syntax.Apply, sc *scope) []pa
 		return c.always(args[0].expr, args[0].scope)
 	case (o.Kind == semantic.Definition || o.Kind == semantic.Statement) && o.Body != nil && !o.Recursive && o.Function == nil:
 		outer := c.definitionScope(o, scope)
-		return c.parts(o.Body, unremembering(c.withArguments(o.Params, args, outer, nil), outer))
+		return c.parts(o.Body, unremembering(c.withArguments(o.Params, args, outer), outer))
 	}
 	return []part{{temporalPart, e, sc}}
 }
@@ -121,26 +113,31 @@ func (c *compiler) always(e syntax.Expr, sc *scope) []part {
 	return []part{{alwaysPart, e, sc}}
 }
 
+// meant returns what an object that is not bound stands for: what the model puts in its place, and what instances take it from.
+func (c *compiler) meant(o *semantic.Object, args []argument, sc *scope) (*semantic.Object, []argument, *scope) {
+	if other := c.overrides[o]; other != nil {
+		o, sc = other, c.root
+	}
+	for o.Inner != nil {
+		n := len(o.Instance.Params)
+		sc = c.instanceScope(o.Instance, args[:n], sc)
+		o, args = o.Inner, args[n:]
+	}
+	return o, args, sc
+}
+
 // expanded returns what a use of a definition without recursion means.
 func (c *compiler) expanded(use semantic.Use, sc *scope) (syntax.Expr, *scope, bool) {
 	o, args := use.Object, arguments(use.Args, sc)
 	if b := sc.lookup(o); b != nil {
 		return b.expr, b.scope, b.kind == byName && b.expr != nil
 	}
-	scope := sc
-	if other := c.overrides[o]; other != nil {
-		o, scope = other, c.root
-	}
-	for o.Inner != nil {
-		n := len(o.Instance.Params)
-		scope = c.instanceScope(o.Instance, args[:n], scope)
-		o, args = o.Inner, args[n:]
-	}
+	o, args, scope := c.meant(o, args, sc)
 	if o.Kind != semantic.Definition || o.Body == nil || o.Recursive || o.Function != nil {
 		return nil, nil, false
 	}
 	outer := c.definitionScope(o, scope)
-	return o.Body, unremembering(c.withArguments(o.Params, args, outer, nil), outer), true
+	return o.Body, unremembering(c.withArguments(o.Params, args, outer), outer), true
 }
 
 // partsOfForAll divides \A x \in S : F for a constant set S: F for each element.

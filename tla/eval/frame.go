@@ -2,9 +2,6 @@ package eval
 
 import "github.com/tenet-go/tenet/tla/datum"
 
-// State is a state: one value for each variable, in the order of Program.Variables.
-type State []datum.Datum
-
 // frame is what compiled code computes on. Each unit of code (a predicate, an action, the body of a recursive operator) has a
 // frame of its own shape: one slot for each name that is bound and each value that is remembered, none used twice.
 type frame struct {
@@ -17,7 +14,7 @@ type frame struct {
 	active    []bool      // which of the operators that were passed are being applied
 	resume    func() bool // what follows the call of a recursive operator that generates states
 	follow    func() bool // what follows an argument of a call that generates states
-	outer     *frame      // of the definition around a LET's recursive operator
+	outer     *frame      // of the unit around this one, see unit.parent
 	depth     int         // of calls
 	chains    *chainState // the universal quantifiers that an action is within
 }

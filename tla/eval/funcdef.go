@@ -8,14 +8,7 @@ import (
 
 // expandFunction compiles f[x \in S] == e as the value [x \in S |-> e].
 func (c *compiler) expandFunction(o *semantic.Object, outer *scope, primed bool) code {
-	if x, ok := c.closed[sharedKey{object: o, module: outer}]; ok {
-		return x
-	}
-	x := c.functionMap(o.Function.Bounds, o.Body, outer, primed, c.site(o.Function, outer)).sealed()
-	if x.deps.closed() {
-		return x
-	}
-	return x
+	return c.functionMap(o.Function.Bounds, o.Body, outer, primed, c.site(o.Function, outer)).sealed()
 }
 
 // expandRecursiveFunction compiles a recursive function as a value: each point is a call.
@@ -23,27 +16,20 @@ func (c *compiler) expandRecursiveFunction(o *semantic.Object, r *routine, outer
 	gens, _ := c.bounds(o.Function.Bounds, outer, primed)
 	empty := literal(datum.Bool(true))
 	all := c.enclose(gens, &empty).or(c.dependencies(r))
-	domain, hops, at := domainOf(gens), c.hops(r.unit.parent), c.site(o.Function, outer)
+	domain, hops, at := domainOf(gens), c.hopsTo(r.unit), c.site(o.Function, outer)
 	value := func(f *frame) datum.Datum {
 		dom := domain(f)
 		f.evaluator.at = at
-		lasting := !datum.IsFinite(dom)
-		if lasting {
-			f = f.copy()
-		}
-		fn := datum.Lambda(dom, func(x datum.Datum) datum.Datum {
-			caller := f
-			if lasting {
-				caller = f.copy()
-			}
+		apply := func(caller *frame, x datum.Datum) datum.Datum {
 			g := caller.call(r.unit, hops, at)
 			r.domain(g, x)
 			return r.body(g)
-		})
-		if datum.IsFinite(dom) {
-			return datum.Forced(fn)
 		}
-		return fn
+		if datum.IsFinite(dom) {
+			return datum.Forced(datum.Lambda(dom, func(x datum.Datum) datum.Datum { return apply(f, x) }))
+		}
+		kept := f.copy() // the function keeps its rule for later
+		return datum.Lambda(dom, func(x datum.Datum) datum.Datum { return apply(kept.copy(), x) })
 	}
 	return code{deps: all, value: value}.sealed()
 }
@@ -82,7 +68,7 @@ func (c *compiler) directApply(e *syntax.FunctionApply, sc *scope, primed bool) 
 func (c *compiler) callFunction(o *semantic.Object, arg code, e syntax.Node, outer, sc *scope, primed bool) code {
 	r := c.routine(o, outer, primed)
 	arg = arg.sealed()
-	a, hops, at := arg.asValue(), c.hops(r.unit.parent), c.site(e, sc)
+	a, hops, at := arg.asValue(), c.hopsTo(r.unit), c.site(e, sc)
 	return code{deps: arg.deps.or(c.dependencies(r)), site: at, value: func(f *frame) datum.Datum {
 		x := a(f)
 		g := f.call(r.unit, hops, at)

@@ -34,7 +34,7 @@ func (c *compiler) apply(e *syntax.Apply, sc *scope, primed bool) code {
 func (c *compiler) use(use semantic.Use, e *syntax.Apply, further []argument, sc *scope, primed bool) code {
 	args := append(arguments(use.Args, sc), further...)
 	if use.Sub != nil {
-		inner := c.withArguments(use.Params, args, c.definitionScope(use.Object, sc), sc)
+		inner := c.withArguments(use.Params, args, c.definitionScope(use.Object, sc))
 		return c.entering(inner, c.definitionScope(use.Object, sc), c.expr(use.Sub, inner, primed))
 	}
 	return c.object(use.Object, args, e, sc, primed)
@@ -112,7 +112,7 @@ func (c *compiler) definition(o *semantic.Object, args []argument, e syntax.Node
 	case len(o.Params) == 0:
 		return c.shared(o, outer, primed)
 	}
-	inner := c.withArguments(o.Params, args, outer, sc)
+	inner := c.withArguments(o.Params, args, outer)
 	return c.entering(inner, outer, c.expr(o.Body, inner, primed))
 }
 
@@ -159,7 +159,7 @@ func (c *compiler) instanceScope(i *semantic.Instance, args []argument, sc *scop
 	if known, ok := c.instances[key]; ok && len(i.Params) == 0 {
 		return known
 	}
-	around := unremembering(c.withArguments(i.Params, args, home, sc), home)
+	around := unremembering(c.withArguments(i.Params, args, home), home)
 	inner := &scope{file: i.Module.Syntax.File}
 	for o, e := range i.Subst {
 		if o.Arity > 0 {
@@ -177,7 +177,7 @@ func (c *compiler) instanceScope(i *semantic.Instance, args []argument, sc *scop
 }
 
 // withArguments binds parameters to arguments: values by name, operators by what they are.
-func (c *compiler) withArguments(params []*semantic.Object, args []argument, outer, _ *scope) *scope {
+func (c *compiler) withArguments(params []*semantic.Object, args []argument, outer *scope) *scope {
 	inner := outer
 	for i, p := range params {
 		switch a := args[i]; {
@@ -240,10 +240,7 @@ func (c *compiler) shared(o *semantic.Object, outer *scope, primed bool) code {
 	if x, ok := c.constant(o, outer); ok {
 		return x
 	}
-	x := c.expr(o.Body, outer, primed).sealed()
-	if !x.deps.closed() && c.lasts(x) {
-		x = c.lasting(x)
-	}
+	x := c.reused(c.expr(o.Body, outer, primed))
 	c.unit.shared[key] = x
 	return x
 }

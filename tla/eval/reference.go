@@ -16,7 +16,7 @@ func (c *compiler) boundObject(b *binding, args []argument, e syntax.Node, sc *s
 		if b.def.Recursive {
 			return c.call(b.def, args, e, b.scope, sc, primed)
 		}
-		inner := c.withArguments(b.def.Params, args, b.scope, sc)
+		inner := c.withArguments(b.def.Params, args, b.scope)
 		return c.entering(inner, b.scope, c.expr(b.def.Body, inner, primed))
 	}
 	return c.bound(b, primed)
@@ -27,14 +27,15 @@ func (c *compiler) bound(b *binding, primed bool) code {
 	if b.kind == isLiteral {
 		return literal(b.literal)
 	}
-	if hops := c.hops(b.unit); hops > 0 && (b.kind != byName || b.memo[0] == nil || b.memo[0].slot != shareable) {
-		if b.kind == byName && c.apartFrom(b.unit) {
-			return c.bindingCode(b, primed)
-		}
-		return c.outside(b, hops, primed)
+	if b.kind == byName {
+		return c.byName(b, primed)
 	}
-	if (b.kind == inSlot || b.kind == inParam || b.kind == inLate) && !c.within(b.unit) {
+	hops, ok := c.hops(b.unit)
+	if !ok {
 		panic("eval: a name is bound in a frame that is not at hand")
+	}
+	if hops > 0 {
+		return c.outside(b, hops, primed)
 	}
 	switch b.kind {
 	case inSlot:
@@ -42,42 +43,30 @@ func (c *compiler) bound(b *binding, primed bool) code {
 		return code{cheap: true, deps: dependsOn(b.unit.numbers[slot]), value: func(f *frame) datum.Datum { return f.slots[slot] }}
 	case inLate:
 		return c.late(b)
-	case inParam:
+	default: // inParam
 		param, on := b.param, dependsOn(b.unit.numbers[b.slot])
 		if b.unit.acting {
 			on = on.or(dependsOn(onState)).or(dependsOn(onNext)) // the argument may
 		}
 		return code{deps: on, value: func(f *frame) datum.Datum { return f.params[param].force() }}
 	}
-	return c.byName(b, primed)
 }
 
-// hops is how many units around this one the unit u is; none if it is not one of them, and only what needs no frame can be used then.
-func (c *compiler) hops(u *unit) int {
-	hops := 0
+// hops is how many units around this one the unit u is, and whether it is one of them.
+func (c *compiler) hops(u *unit) (hops int, ok bool) {
 	for at := c.unit; at != nil; at = at.parent {
 		if at == u {
-			return hops
+			return hops, true
 		}
 		hops++
 	}
-	return 0
+	return 0, false
 }
 
 // apartFrom reports whether this unit, or one between it and u, has states of its own.
 func (c *compiler) apartFrom(u *unit) bool {
 	for at := c.unit; at != nil && at != u; at = at.parent {
 		if at.apart {
-			return true
-		}
-	}
-	return false
-}
-
-// within reports whether u is this unit, or around it.
-func (c *compiler) within(u *unit) bool {
-	for at := c.unit; at != nil; at = at.parent {
-		if at == u {
 			return true
 		}
 	}
@@ -99,7 +88,8 @@ func (c *compiler) outside(b *binding, hops int, primed bool) code {
 	}}
 }
 
-// byName compiles the use of an expression that was bound where it stands: evaluated at the first use, and remembered.
+// byName compiles the use of an expression that was bound where it stands: evaluated at the first use, and remembered in the frame of the
+// unit where it was bound. Where that frame is not at hand, or has other states, it is compiled anew and not remembered.
 func (c *compiler) byName(b *binding, primed bool) code {
 	i := 0
 	if primed {
@@ -107,6 +97,12 @@ func (c *compiler) byName(b *binding, primed bool) code {
 	}
 	if b.memo[i] != nil && b.memo[i].slot == shareable {
 		return c.substitution(b, primed)
+	}
+	switch hops, ok := c.hops(b.unit); {
+	case !ok || c.apartFrom(b.unit):
+		return c.bindingCode(b, primed)
+	case hops > 0:
+		return c.outside(b, hops, primed)
 	}
 	if b.memo[i] == nil {
 		b.memo[i] = c.remember(c.bindingCode(b, primed))
@@ -121,10 +117,7 @@ func (c *compiler) substitution(b *binding, primed bool) code {
 	if known {
 		return x
 	}
-	x = c.bindingCode(b, primed).sealed()
-	if !x.deps.closed() && c.lasts(x) {
-		x = c.lasting(x)
-	}
+	x = c.reused(c.bindingCode(b, primed))
 	c.unit.substitutions[key] = x
 	return x
 }
@@ -162,7 +155,7 @@ func (c *compiler) applyOperator(b *binding, args []argument, primed bool) code 
 		inner.expr = e.X
 		return c.applyOperator(&inner, args, primed)
 	case *syntax.Lambda:
-		inner := c.withArguments(c.info.Lambdas[e], args, b.scope, nil)
+		inner := c.withArguments(c.info.Lambdas[e], args, b.scope)
 		return c.entering(inner, b.scope, c.expr(e.Body, inner, primed))
 	case *syntax.Apply:
 		return c.use(c.info.Uses[e], e, args, b.scope, primed)

@@ -22,8 +22,8 @@ type scope struct {
 type binding struct {
 	kind    bindingKind
 	unit    *unit       // whose frame has the slot, the parameter, or the remembered value
-	slot    int         // inSlot, inParam, inOp
-	param   int         // inParam, inOp: which one
+	slot    int         // inSlot, inLate; for inParam and inOp, what stands for it among the deps
+	param   int         // inParam, inOp, inLate: which one
 	literal datum.Datum // isLiteral
 	expr    syntax.Expr // byName, operator: evaluated in scope
 	scope   *scope

@@ -133,7 +133,7 @@ func (c *formulas) use(use semantic.Use, e *syntax.Apply, further []argument, sc
 	args := append(arguments(use.Args, sc), further...)
 	if use.Sub != nil {
 		outer := c.definitionScope(use.Object, sc)
-		inner := c.withArguments(use.Params, args, outer, sc)
+		inner := c.withArguments(use.Params, args, outer)
 		return c.entry(inner, outer, nil, nil, c.in(use.Object.Name).of(use.Sub, inner))
 	}
 	return c.object(use.Object, args, e, sc)
@@ -172,7 +172,7 @@ func (c *formulas) definition(o *semantic.Object, args []argument, e *syntax.App
 		return c.leaf(c.compiler.definition(o.Inner, args[n:], e, scope, false), conjunct{expr: e, scope: sc})
 	}
 	outer := c.definitionScope(o, sc)
-	inner := c.withArguments(o.Params, args, outer, sc)
+	inner := c.withArguments(o.Params, args, outer)
 	body := c.in(o.Name).of(o.Body, inner)
 	if c.within == nil {
 		return c.entry(inner, outer, o.Params, inner, body) // the action itself: its parameters are of interest
@@ -183,10 +183,10 @@ func (c *formulas) definition(o *semantic.Object, args []argument, e *syntax.App
 // bound compiles the use of a parameter or a definition of a LET.
 func (c *formulas) bound(b *binding, args []argument, e *syntax.Apply) node {
 	switch {
-	case b.kind == byName && b.expr != nil && c.hops(b.unit) == 0:
+	case b.kind == byName && b.expr != nil:
 		return c.of(b.expr, b.scope)
 	case b.kind == localDef && !b.def.Recursive && b.def.Function == nil:
-		inner := c.withArguments(b.def.Params, args, b.scope, nil)
+		inner := c.withArguments(b.def.Params, args, b.scope)
 		return c.entry(inner, b.scope, nil, nil, c.in(b.def.Name).of(b.def.Body, inner))
 	case b.kind == operator:
 		return c.operator(b, args)
@@ -201,7 +201,7 @@ func (c *formulas) bound(b *binding, args []argument, e *syntax.Apply) node {
 func (c *formulas) operator(b *binding, args []argument) node {
 	switch e := b.expr.(type) {
 	case *syntax.Lambda:
-		inner := c.withArguments(c.info.Lambdas[e], args, b.scope, nil)
+		inner := c.withArguments(c.info.Lambdas[e], args, b.scope)
 		return c.entry(inner, b.scope, nil, nil, c.of(e.Body, inner))
 	case *syntax.Apply:
 		return c.use(c.info.Uses[e], e, args, b.scope)

@@ -41,7 +41,7 @@ func (c *pruning) of(e syntax.Expr, sc *scope) node {
 		}
 		if use.Sub != nil {
 			outer := c.definitionScope(use.Object, sc)
-			inner := c.withArguments(use.Params, arguments(use.Args, sc), outer, sc)
+			inner := c.withArguments(use.Params, arguments(use.Args, sc), outer)
 			return c.entry(inner, outer, nil, nil, c.of(use.Sub, inner))
 		}
 		return c.object(use.Object, arguments(use.Args, sc), e, sc)
@@ -97,7 +97,7 @@ func (c *pruning) definition(o *semantic.Object, args []argument, e *syntax.Appl
 		return c.definition(o.Inner, args[n:], e, scope)
 	}
 	outer := c.definitionScope(o, sc)
-	inner := c.withArguments(o.Params, args, outer, sc)
+	inner := c.withArguments(o.Params, args, outer)
 	body := c.of(o.Body, inner)
 	if body != nil {
 		c.divided[o.Name] = true

@@ -20,7 +20,7 @@ import (
 // should be.
 func TestOperatorsWithTLC(t *testing.T) {
 	if testing.Short() {
-		t.Skip("Java takes seconds")
+		t.Skip("-short: TLC, which needs Java and seconds, is not asked")
 	}
 	checker, err := tlc.Find(t.Context())
 	if errors.Is(err, tlc.ErrUnavailable) {

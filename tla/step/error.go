@@ -82,7 +82,7 @@ func (e *Error) explain() {
 func (e *Error) Changed() []string {
 	var names []string
 	for i, name := range e.stepper.Variables() {
-		if !e.initial && !identical(e.before[i], e.after[i]) {
+		if !e.initial && !datum.Identical(e.before[i], e.after[i]) {
 			names = append(names, name)
 		}
 	}

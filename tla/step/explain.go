@@ -124,7 +124,7 @@ func (d *differing) none() string {
 
 func (d *differing) compare(name string, got, want datum.Datum) {
 	switch {
-	case identical(got, want):
+	case datum.Identical(got, want):
 	case got.IsFunction() && want.IsFunction():
 		d.functions(name, got, want)
 	case got.IsSet() && want.IsSet() && datum.IsFinite(got) && datum.IsFinite(want):
@@ -155,7 +155,7 @@ func (d *differing) functions(name string, got, want datum.Datum) {
 // at is f[arg], if arg is in the domain of f. The two may be of kinds that cannot be compared.
 func at(f, arg datum.Datum) (datum.Datum, bool) {
 	for i, known := range datum.Elements(datum.Domain(f)) {
-		if identical(known, arg) {
+		if datum.Identical(known, arg) {
 			return datum.At(f, i), true
 		}
 	}
@@ -188,7 +188,7 @@ func without(a, b datum.Datum) (rest []datum.Datum) {
 next:
 	for _, x := range datum.Elements(a) {
 		for _, y := range in[x.Hash()] {
-			if identical(x, y) {
+			if datum.Identical(x, y) {
 				continue next
 			}
 		}
@@ -204,6 +204,3 @@ func cut(text string) string {
 	}
 	return strings.ToValidUTF8(text[:maxText], "") + "..."
 }
-
-// identical reports whether two values are the same. Values of kinds that cannot be compared are not.
-func identical(a, b datum.Datum) bool { return a.Kind() == b.Kind() && a.Hash() == b.Hash() }

@@ -21,14 +21,7 @@ func (v *verdicts) has(key uint64) bool { return v.keys[key>>(64-verdictBits)].L
 func (v *verdicts) add(key uint64) { v.keys[key>>(64-verdictBits)].Store(key) }
 
 // hashOf is the fingerprint of a state. It is never 0.
-func hashOf(s eval.State) uint64 {
-	h := uint64(0x9e3779b97f4a7c15)
-	for _, d := range s {
-		h = (h ^ d.Hash()) * 0xff51afd7ed558ccd
-		h ^= h >> 32
-	}
-	return h | 1
-}
+func hashOf(s eval.State) uint64 { return s.Hash() | 1 }
 
 // edgeKey is the fingerprint of a step.
 func edgeKey(from, action, to uint64) uint64 {

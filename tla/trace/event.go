@@ -35,16 +35,11 @@ type event struct {
 // fits reports whether a state shows what was logged. Values that cannot be compared differ.
 func (e *event) fits(s eval.State) bool {
 	for i, v := range e.seen {
-		if !v.IsZero() && !same(v, s[i]) {
+		if !v.IsZero() && !datum.Identical(v, s[i]) {
 			return false
 		}
 	}
 	return true
-}
-
-// same reports whether two values are equal, also those of kinds that cannot be compared.
-func same(a, b datum.Datum) bool {
-	return a.Kind() == b.Kind() && a.Hash() == b.Hash()
 }
 
 // events reads a trace.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tenet-go/tenet/machine"
+	"github.com/tenet-go/tenet/tla/datum"
 	"github.com/tenet-go/tenet/tla/eval"
 	"github.com/tenet-go/tenet/tla/step"
 )
@@ -151,7 +152,7 @@ func (n *nearest) see(s, before eval.State, action string, of bool) {
 	n.seen++
 	differ := 0
 	for i, v := range n.event.seen {
-		if !v.IsZero() && !same(v, s[i]) {
+		if !v.IsZero() && !datum.Identical(v, s[i]) {
 			differ++
 		}
 	}
@@ -163,7 +164,7 @@ func (n *nearest) see(s, before eval.State, action string, of bool) {
 func (n *nearest) tell(f *Failure) {
 	f.Nearest, f.NearestAction = n.best, n.action
 	for i, v := range n.event.seen {
-		if n.best != nil && !v.IsZero() && !same(v, n.best[i]) {
+		if n.best != nil && !v.IsZero() && !datum.Identical(v, n.best[i]) {
 			f.differences = append(f.differences, step.Differences(f.variables[i], v, n.best[i], "the specification has")...)
 		}
 	}

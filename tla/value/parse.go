@@ -65,7 +65,7 @@ func (p *parser) conjunct(first bool) (Field, error) {
 	}
 	p.skip()
 	name := p.word()
-	if !isIdentifier(name) {
+	if !IsIdentifier(name) {
 		return Field{}, p.fail("found %s, expected the name of a variable", p.found())
 	}
 	if err := p.expect("="); err != nil {
@@ -182,7 +182,7 @@ func (p *parser) record(depth int) (Value, error) {
 	for {
 		p.skip()
 		name := p.word()
-		if !isIdentifier(name) {
+		if !IsIdentifier(name) {
 			return Value{}, p.fail("found %s, expected the name of a field", p.found())
 		}
 		if err := p.expect("|->"); err != nil {
@@ -279,7 +279,7 @@ func (p *parser) atom() (Value, error) {
 	case word == "SUBSET" || word == "UNION":
 		p.at = from
 		return Value{}, p.fail("%s is a set that TLC prints without its elements", word)
-	case isIdentifier(word):
+	case IsIdentifier(word):
 		return Model(word), nil
 	}
 	p.at = from

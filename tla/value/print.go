@@ -40,7 +40,7 @@ func (v Value) function() string {
 		key, at := parts[i], parts[i+1]
 		values = append(values, at)
 		tuple = tuple && key == Int(int64(i/2+1))
-		if record = record && key.code[0] == kindString && isIdentifier(key.code[1:]); record {
+		if record = record && key.code[0] == kindString && IsIdentifier(key.code[1:]); record {
 			fields = append(fields, key.code[1:]+" |-> "+at.String())
 		}
 		pairs = append(pairs, key.String()+" :> "+at.String())
@@ -66,7 +66,8 @@ func quote(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\f", `\f`, "\r", `\r`).Replace(s) + `"`
 }
 
-func isIdentifier(s string) bool {
+// IsIdentifier reports whether a text is a name of TLA+, such as a record may have for a field.
+func IsIdentifier(s string) bool {
 	letter := false
 	for _, r := range s {
 		switch {
