@@ -8,6 +8,7 @@
 //     outcome is a history or an error that says where, and what was read can be written and read
 //     again.
 //   - FuzzDecodeTwoPhaseCommit decodes any bytes as a message and a record: what is accepted is encoded to the same bytes.
+//   - FuzzDecodeRaft does the same with those of Raft.
 //   - FuzzTwoPhaseCommitSchedules runs schedules of clients and nodes, with crashes, and checks all safety properties
 //     after each step.
 //   - FuzzExpressions makes a TLA+ expression of any bytes, which must have one value wherever it stands.

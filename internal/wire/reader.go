@@ -1,7 +1,8 @@
 // Package wire reads the canonical encodings of protocol data from bytes that may be anything.
 //
 // A [Reader] remembers its first error, after which all it returns is zero: decoders read all fields, and look at
-// the error once, at [Reader.End]. It allocates only what [Reader.String] copies from its input.
+// the error once, at [Reader.End]. It allocates only what [Reader.String] copies from its input: each string by itself, or all of
+// them at once after [Reader.ShareStrings].
 package wire
 
 import (
@@ -17,7 +18,9 @@ var ErrMalformed = errors.New("malformed encoding")
 type Reader struct {
 	all  []byte
 	rest []byte
-	err  error
+	// shared is a copy of the last bytes of all, in which String finds those that it returns. It is "" if there is none.
+	shared string
+	err    error
 }
 
 // NewReader returns a reader of b, which must not change while it is read.
@@ -31,6 +34,9 @@ func (r *Reader) Fail(format string, args ...any) {
 	}
 	r.rest = nil
 }
+
+// Failed reports whether there is an error. Who reads a long list need not go on then.
+func (r *Reader) Failed() bool { return r.err != nil }
 
 // Byte reads one byte.
 func (r *Reader) Byte(what string) byte {
@@ -46,6 +52,11 @@ func (r *Reader) Byte(what string) byte {
 // Uvarint reads an unsigned number in its shortest form. Longer forms are errors, since they would be second
 // encodings of the same number.
 func (r *Reader) Uvarint(what string) uint64 {
+	if len(r.rest) > 0 && r.rest[0] < 0x80 {
+		n := r.rest[0]
+		r.rest = r.rest[1:]
+		return uint64(n)
+	}
 	n, used := binary.Uvarint(r.rest)
 	switch {
 	case used == 0:
@@ -63,21 +74,45 @@ func (r *Reader) Uvarint(what string) uint64 {
 }
 
 // Count reads the length of a list, of whose elements each takes at least one byte.
-func (r *Reader) Count(what string) int {
+func (r *Reader) Count(what string) int { return r.CountOf(what, 1) }
+
+// CountOf reads the length of a list, of whose elements each takes at least size bytes. So a list that is made of that length
+// takes no more than a multiple of the input.
+func (r *Reader) CountOf(what string, size int) int {
 	n := r.Uvarint(what)
-	if n > uint64(len(r.rest)) {
+	if n > uint64(len(r.rest)/size) {
 		r.Fail("%s is %d, but %d bytes follow", what, n, len(r.rest))
 		return 0
 	}
 	return int(n)
 }
 
+// ShareStrings copies what is left to read. All strings that are read from then on are parts of that one copy, which stays in memory as long
+// as any of them does: it is for many small strings that are dropped together.
+func (r *Reader) ShareStrings() { r.shared = string(r.rest) }
+
 // String reads a length and as many bytes.
 func (r *Reader) String(what string) string {
-	n := r.Count("the length of " + what)
-	s := string(r.rest[:n])
+	n := r.length(what)
+	var s string
+	if r.shared != "" {
+		at := len(r.shared) - len(r.rest)
+		s = r.shared[at : at+n]
+	} else {
+		s = string(r.rest[:n])
+	}
 	r.rest = r.rest[n:]
 	return s
+}
+
+// length reads the length of a string. It puts words together only if they are needed.
+func (r *Reader) length(what string) int {
+	n := r.Uvarint(what)
+	if n > uint64(len(r.rest)) {
+		r.Fail("the length of %s is %d, but %d bytes follow", what, n, len(r.rest))
+		return 0
+	}
+	return int(n)
 }
 
 // Bool reads a byte that is 0 or 1.

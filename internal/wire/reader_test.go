@@ -16,6 +16,47 @@ func TestReaderReadsWhatIsThere(t *testing.T) {
 	require.NoError(t, r.End())
 }
 
+func TestSharedStringsAreOneCopy(t *testing.T) {
+	b := []byte{1, 'x', 2, 'h', 'i', 0, 5, 'w', 'o', 'r', 'l', 'd', 9}
+	r := NewReader(b)
+	require.Equal(t, "x", r.String("a"))
+	r.ShareStrings()
+	require.Equal(t, "hi", r.String("b"))
+	require.Empty(t, r.String("c"))
+	last := r.String("d")
+	require.EqualValues(t, 9, r.Byte("e"))
+	require.NoError(t, r.End())
+	require.Equal(t, "world", last)
+	b[7] = 'W'
+	require.Equal(t, "world", last, "the copy is not the input")
+
+	many := make([]byte, 200)
+	for i := range many[:100] {
+		many[2*i], many[2*i+1] = 1, byte(i)
+	}
+	allocations := testing.AllocsPerRun(10, func() {
+		r := NewReader(many)
+		r.ShareStrings()
+		for range 100 {
+			kept = r.String("a")
+		}
+	})
+	require.Less(t, allocations, 2.0)
+}
+
+var kept string
+
+func TestReaderKnowsThatItHasFailed(t *testing.T) {
+	r := NewReader([]byte{1})
+	r.Byte("a")
+	require.False(t, r.Failed())
+	r.Byte("b")
+	require.True(t, r.Failed())
+	require.Zero(t, r.CountOf("c", 3))
+	r.ShareStrings()
+	require.Empty(t, r.String("d"))
+}
+
 func TestReaderErrorsSayWhatIsWrong(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -27,6 +68,8 @@ func TestReaderErrorsSayWhatIsWrong(t *testing.T) {
 		{"cut off", []byte{0x80}, func(r *Reader) { r.Uvarint("epoch") }, "epoch is cut off"},
 		{"too long", []byte{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1}, func(r *Reader) { r.Uvarint("epoch") }, "epoch has more than 64 bits"},
 		{"second encoding", []byte{0x80, 0}, func(r *Reader) { r.Uvarint("epoch") }, "epoch is not in its shortest form"},
+		{"elements", []byte{3, 1, 2, 3, 4, 5}, func(r *Reader) { r.CountOf("the number", 2) }, "before byte 1 of 6: the number is 3, but 5 bytes follow"},
+		{"shared string", []byte{1, 'a', 3, 'b'}, func(r *Reader) { r.ShareStrings(); _ = r.String("a"); _ = r.String("b") }, "before byte 3 of 4: the length of b is 3, but 1 bytes follow"},
 		{"string", []byte{3, 'a', 'b'}, func(r *Reader) { r.String("work") }, "before byte 1 of 3: the length of work is 3, but 2 bytes follow"},
 		{"bool", []byte{2}, func(r *Reader) { r.Bool("flag") }, "flag is 2, expected 0 or 1"},
 		{"rest", []byte{1, 2}, func(r *Reader) { r.Byte("tag") }, "before byte 1 of 2: the encoding has ended, but 1 bytes follow"},

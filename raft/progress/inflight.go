@@ -1,0 +1,45 @@
+package progress
+
+// Inflight are messages with entries that were sent and not answered, oldest first.
+type Inflight struct {
+	messages []message
+	bytes    int
+}
+
+type message struct {
+	last  uint64 // index of the last entry
+	bytes int
+}
+
+// Add notes a message with entries up to last.
+func (w *Inflight) Add(last uint64, bytes int) {
+	w.messages = append(w.messages, message{last, bytes})
+	w.bytes += bytes
+}
+
+// Free forgets the messages whose entries end at index or before.
+func (w *Inflight) Free(index uint64) {
+	n := 0
+	for n < len(w.messages) && w.messages[n].last <= index {
+		w.bytes -= w.messages[n].bytes
+		n++
+	}
+	w.messages = w.messages[:copy(w.messages, w.messages[n:])]
+}
+
+// Clear forgets all messages.
+func (w *Inflight) Clear() { w.messages, w.bytes = w.messages[:0], 0 }
+
+// Len counts the messages.
+func (w *Inflight) Len() int { return len(w.messages) }
+
+// Last returns up to where the entries of the i-th message go.
+func (w *Inflight) Last(i int) uint64 { return w.messages[i].last }
+
+// Bytes returns how much the i-th message counts.
+func (w *Inflight) Bytes(i int) int { return w.messages[i].bytes }
+
+// Full reports whether no more may be sent within these limits. One message may always be sent.
+func (w *Inflight) Full(messages, bytes int) bool {
+	return len(w.messages) > 0 && (len(w.messages) >= messages || w.bytes >= bytes)
+}
