@@ -42,7 +42,7 @@ func (n *Node) replicate(f *progress.Follower, must bool, out *machine.Output) b
 		return true
 	}
 	sent := false
-	for f.Next <= n.lead.written && !f.Inflight.Full(n.config.MaxInflightMessages, n.config.MaxInflightBytes) {
+	for f.Next <= n.lead.written && !f.Full(n.config.MaxInflightEntries, n.config.MaxInflightBytes) {
 		entries, size := n.log.from(f.Next, n.lead.written, n.config.MaxMessageBytes)
 		n.sendAppend(f, entries, out)
 		f.Next += Index(len(entries))

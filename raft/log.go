@@ -62,13 +62,13 @@ func (l *log) truncate(last Index) {
 	}
 }
 
-// compact drops the entries up to base.
+// compact drops the entries up to base. It leaves room for as many as it drops: the log will soon be as long again.
 func (l *log) compact(base Index) {
 	if base <= l.base {
 		return
 	}
 	term := l.term(base)
-	l.entries = slices.Clone(l.entries[base-l.base:])
+	l.entries = append(make([]Entry, 0, len(l.entries)), l.entries[base-l.base:]...)
 	l.base, l.baseTerm = base, term
 }
 

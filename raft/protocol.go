@@ -24,10 +24,10 @@ type Config struct {
 
 	// MaxMessageBytes bounds the entries of one message, 0 for 1 MiB. One entry is sent however large it is.
 	MaxMessageBytes int
-	// MaxInflightMessages and MaxInflightBytes bound what is sent to one follower before it answers, 0 for 256 messages and 64 MiB.
-	// One message is sent however large it is.
-	MaxInflightMessages int
-	MaxInflightBytes    int
+	// MaxInflightEntries and MaxInflightBytes bound what is on its way to one follower, 0 for 65,536 entries and 64 MiB: when so much is,
+	// nothing more is sent before it answers.
+	MaxInflightEntries uint64
+	MaxInflightBytes   int
 	// MaxUncommittedBytes bounds the entries that wait to be committed: beyond, the leader refuses proposals. 0 is 256 MiB. One
 	// entry is taken however large it is.
 	MaxUncommittedBytes int
@@ -47,7 +47,7 @@ func New(c Config) (*Protocol, error) {
 		return nil, fmt.Errorf("raft: configuration: %w", err)
 	}
 	orElse(&c.MaxMessageBytes, 1<<20)
-	orElse(&c.MaxInflightMessages, 256)
+	orElse(&c.MaxInflightEntries, 1<<16)
 	orElse(&c.MaxInflightBytes, 64<<20)
 	orElse(&c.MaxUncommittedBytes, 256<<20)
 	orElse(&c.ChunkBytes, 1<<20)
@@ -71,8 +71,7 @@ func (c *Config) check() error {
 		name string
 		is   int
 	}{
-		{"MaxMessageBytes", c.MaxMessageBytes}, {"MaxInflightMessages", c.MaxInflightMessages},
-		{"MaxInflightBytes", c.MaxInflightBytes}, {"MaxUncommittedBytes", c.MaxUncommittedBytes},
+		{"MaxMessageBytes", c.MaxMessageBytes}, {"MaxInflightBytes", c.MaxInflightBytes}, {"MaxUncommittedBytes", c.MaxUncommittedBytes},
 	} {
 		if limit.is < 0 {
 			wrong = append(wrong, fmt.Errorf("%s is %d, expected 0 or more", limit.name, limit.is))

@@ -6,13 +6,21 @@ import (
 )
 
 // takeSnapshot drops the entries that a snapshot of the application covers, but for Config.TrailingEntries (Raft §7; action TakeSnapshot in
-// spec/raft/Raft.tla).
+// spec/raft/Raft.tla). Followers that are sent an older one are sent the new one, from its beginning.
 func (n *Node) takeSnapshot(id machine.RequestID, op TakeSnapshot, out *machine.Output) {
 	out.Action = ActionTakeSnapshot
 	n.snapshot = SnapshotMeta{op.Index, n.log.term(op.Index), op.Size, op.Handle}
 	n.log.compact(op.Index - min(op.Index, n.config.TrailingEntries))
 	out.Records = append(out.Records, Compact{n.snapshot, n.log.base})
 	out.Reply(id, SnapshotTaken{op.Index}, waits)
+	if n.role != Leader {
+		return
+	}
+	for i := range n.lead.followers {
+		if f := &n.lead.followers[i]; f.State == progress.Snapshot {
+			f.Snapshot()
+		}
+	}
 }
 
 // sendChunk sends the chunk of the newest snapshot that the follower wants next.

@@ -39,7 +39,5 @@ func (w *Inflight) Last(i int) uint64 { return w.messages[i].last }
 // Bytes returns how much the i-th message counts.
 func (w *Inflight) Bytes(i int) int { return w.messages[i].bytes }
 
-// Full reports whether no more may be sent within these limits. One message may always be sent.
-func (w *Inflight) Full(messages, bytes int) bool {
-	return len(w.messages) > 0 && (len(w.messages) >= messages || w.bytes >= bytes)
-}
+// Total returns how much all messages count together.
+func (w *Inflight) Total() int { return w.bytes }

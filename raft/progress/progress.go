@@ -98,6 +98,12 @@ func (f *Follower) Reject(rejected, hint uint64) bool {
 	return true
 }
 
+// Full reports whether no more may be sent before the follower answers, if it may have that many entries and bytes on their way. One
+// message may always be.
+func (f *Follower) Full(entries uint64, bytes int) bool {
+	return f.Inflight.Len() > 0 && (f.Next-1-f.Match >= entries || f.Inflight.Total() >= bytes)
+}
+
 // Clone returns an independent copy.
 func (f *Follower) Clone() Follower {
 	c := *f

@@ -72,6 +72,22 @@ func TestReplicationIsPipelined(t *testing.T) {
 	require.Empty(t, inflight(&f))
 }
 
+// TestWindowCountsEntriesAndBytes: one message may be on its way however large it is.
+func TestWindowCountsEntriesAndBytes(t *testing.T) {
+	f := replicating(7)
+	require.False(t, f.Full(1, 1), "nothing is on its way")
+	f.Inflight.Add(10, 100)
+	f.Next = 11
+	require.True(t, f.Full(3, 1_000), "three entries are not answered")
+	require.False(t, f.Full(4, 101))
+	require.True(t, f.Full(4, 100))
+	f.Accept(8)
+	require.False(t, f.Full(3, 101), "one of them is, though its message is not")
+	require.True(t, f.Full(2, 101))
+	f.Accept(10)
+	require.False(t, f.Full(1, 1))
+}
+
 func TestRejectionGoesBackToProbing(t *testing.T) {
 	f := replicating(7, 9, 12)
 	require.True(t, f.Reject(9, 8))
