@@ -9,7 +9,7 @@ func (n *Node) advanceCommit(out *machine.Output) {
 		if f := n.lead.follower(id); f != nil {
 			return f.Match
 		}
-		return n.stable
+		return n.lead.stable
 	})
 	if index > n.commitIndex && n.log.term(index) == n.currentTerm {
 		for i := n.commitIndex; i < index; i++ {

@@ -157,7 +157,7 @@ func (n *Node) becomeLeader(out *machine.Output) {
 	n.role = Leader
 	n.leader = n.id
 	n.votes = nil
-	n.lead = &leadership{start: last + 1, written: last, followers: make([]progress.Follower, 0, len(n.config.Voters)-1)}
+	n.lead = &leadership{start: last + 1, written: last, stable: last, followers: make([]progress.Follower, 0, len(n.config.Voters)-1)}
 	for _, id := range n.config.Voters {
 		if id != n.id {
 			f := progress.New(id, last+1)
@@ -240,5 +240,5 @@ func (n *Node) abdicate(out *machine.Output) {
 	}
 	n.proposals = slices.Clip(n.proposals[:kept])
 	n.lead = nil
-	n.cut(written)
+	n.log.truncate(written)
 }

@@ -26,8 +26,13 @@ func (n *Node) Leader() machine.NodeID { return n.leader }
 // Commit returns up to where entries are known to be committed. The application has been told to apply them.
 func (n *Node) Commit() Index { return n.commitIndex }
 
-// Stable returns up to where the log is durable at this node.
-func (n *Node) Stable() Index { return n.stable }
+// Stable returns up to where a leader counts its own log as durable, or 0 if the node does not lead.
+func (n *Node) Stable() Index {
+	if n.lead == nil {
+		return 0
+	}
+	return n.lead.stable
+}
 
 // Written returns up to where the log is written, be it in flight. Only a leader has entries beyond.
 func (n *Node) Written() Index { return n.written() }

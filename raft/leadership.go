@@ -12,6 +12,7 @@ import (
 type leadership struct {
 	start     Index // of its no-op
 	written   Index // entries beyond are neither written nor sent
+	stable    Index // up to where the own log is durable
 	round     uint64
 	reads     []read
 	followers []progress.Follower // all other voters, in order
@@ -55,7 +56,7 @@ func (l *leadership) appendTo(b []byte) []byte {
 		return append(b, 0)
 	}
 	b = append(b, 1)
-	for _, v := range [...]uint64{l.start, l.written, l.round, uint64(len(l.reads))} {
+	for _, v := range [...]uint64{l.start, l.written, l.stable, l.round, uint64(len(l.reads))} {
 		b = binary.AppendUvarint(b, v)
 	}
 	for _, r := range l.reads {

@@ -73,14 +73,13 @@ func (l *log) compact(base Index) {
 }
 
 // install puts a snapshot in the place of the entries that it covers. It keeps what follows if the log has the snapshot's last
-// entry, and reports whether it has (Raft §7).
-func (l *log) install(s SnapshotMeta) (kept bool) {
-	if kept = l.matches(s.Index, s.Term); kept {
+// entry (Raft §7).
+func (l *log) install(s SnapshotMeta) {
+	if l.matches(s.Index, s.Term) {
 		l.compact(s.Index)
-	} else {
-		*l = log{base: s.Index, baseTerm: s.Term}
+		return
 	}
-	return kept
+	*l = log{base: s.Index, baseTerm: s.Term}
 }
 
 // lastOf returns the last entry up to i whose term is at most t, or 0 and false if the log has none.

@@ -39,7 +39,6 @@ type Node struct {
 	leader      machine.NodeID   // of currentTerm, None if it is not known or has been silent
 	votes       []machine.NodeID // granted to a candidate, in order
 	commitIndex Index
-	stable      Index // up to where the log is durable here
 	proposals   []Proposal
 	lead        *leadership // nil unless the node leads
 
@@ -47,10 +46,11 @@ type Node struct {
 	batches []batch // in flight
 }
 
-// batch is what the acknowledgement of a batch means.
+// batch is what the acknowledgement of a batch means, to a node that is still what it was when it wrote it.
 type batch struct {
-	covers Index // up to where the log is durable then, as far as it was not cut off since
-	term   Term  // the term in which the node has voted for itself with it, or 0
+	term    Term  // the node's
+	voted   bool  // it holds the node's vote for itself
+	written Index // up to where a leader's log is durable then, 0 if the node did not lead
 }
 
 // waits is the After of effects that wait for all that was written so far, in the same step too.
@@ -161,32 +161,33 @@ func (n *Node) write(out *machine.Output) {
 }
 
 func (n *Node) meaning(records []machine.Record) batch {
-	var b batch
-	for _, r := range records {
-		switch r := r.(type) {
-		case HardState:
-			if r.VotedFor == n.id {
-				b.term = r.Term
-			}
-		case Append, Install:
-			b.covers = n.written()
-		}
+	b := batch{term: n.currentTerm}
+	if n.lead != nil {
+		b.written = n.lead.written
+	}
+	if hard, ok := records[0].(HardState); ok {
+		b.voted = hard.VotedFor == n.id
 	}
 	return b
 }
 
 // persist notes that the oldest batch is durable (action Persist in spec/raft/Raft.tla). A candidate has its own vote with
 // it, and a leader the entries in its own log (thesis §10.2.1).
+//
+// That is all that acknowledgements mean: what others are told waits in the host. A node leads only when all is durable that it wrote before its
+// term, since its requests for votes have waited for that. So no acknowledgement of what was overwritten later comes to a leader (R26 in
+// docs/scenarios.md).
 func (n *Node) persist(seq machine.Seq, out *machine.Output) {
 	out.Action = ActionPersist
 	n.journal.Acknowledge(seq)
 	b := n.batches[0]
 	n.batches = n.batches[:copy(n.batches, n.batches[1:])]
-	n.stable = max(n.stable, b.covers)
-	if n.role == Candidate && b.term == n.currentTerm {
+	switch {
+	case b.term != n.currentTerm:
+	case n.role == Candidate && b.voted:
 		n.countVote(n.id, out)
-	}
-	if n.role == Leader {
+	case n.role == Leader:
+		n.lead.stable = max(n.lead.stable, b.written)
 		n.advanceCommit(out)
 	}
 }
@@ -197,21 +198,6 @@ func (n *Node) written() Index {
 		return n.lead.written
 	}
 	return n.log.last()
-}
-
-// cut drops the entries after last, which are not committed. What is in flight no longer makes them durable, and neither does what
-// is durable already: others may be written in their place (R26 in docs/scenarios.md).
-func (n *Node) cut(last Index) {
-	n.log.truncate(last)
-	n.covered(last)
-}
-
-// covered bounds up to where storage can have the log.
-func (n *Node) covered(last Index) {
-	n.stable = min(n.stable, last)
-	for i := range n.batches {
-		n.batches[i].covers = min(n.batches[i].covers, last)
-	}
 }
 
 // send sends at once; respond, when all is durable that the answer may rest on.
@@ -237,7 +223,7 @@ func (n *Node) Clone() machine.Machine {
 // AppendTo appends the canonical encoding of the state to b.
 func (n *Node) AppendTo(b []byte) []byte {
 	for _, v := range [...]uint64{
-		uint64(n.id), uint64(n.currentTerm), uint64(n.votedFor), uint64(n.role), uint64(n.leader), n.commitIndex, n.stable, uint64(len(n.votes)),
+		uint64(n.id), uint64(n.currentTerm), uint64(n.votedFor), uint64(n.role), uint64(n.leader), n.commitIndex, uint64(len(n.votes)),
 	} {
 		b = binary.AppendUvarint(b, v)
 	}
@@ -251,7 +237,7 @@ func (n *Node) AppendTo(b []byte) []byte {
 	}
 	b = binary.AppendUvarint(b, uint64(len(n.batches)))
 	for _, batch := range n.batches {
-		b = binary.AppendUvarint(binary.AppendUvarint(b, batch.covers), uint64(batch.term))
+		b = appendBool(appendNumber(appendNumber(b, batch.term), batch.written), batch.voted)
 	}
 	return n.lead.appendTo(b)
 }

@@ -9,7 +9,7 @@ func recoverNode(c *Config, id machine.NodeID, s *Storage, out *machine.Output) 
 	n := &Node{
 		config: c, id: id,
 		currentTerm: s.term, votedFor: s.votedFor, snapshot: s.snapshot, log: s.log.clone(), incoming: s.incoming,
-		commitIndex: s.snapshot.Index, stable: s.log.last(),
+		commitIndex: s.snapshot.Index,
 	}
 	if s.snapshot.Index > 0 {
 		out.Apply(RestoreSnapshot{s.snapshot}, 0)

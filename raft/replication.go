@@ -89,9 +89,7 @@ func (n *Node) replace(prev Index, entries []Entry, out *machine.Output) {
 	if len(entries) == 0 {
 		return
 	}
-	if prev < n.log.last() {
-		n.cut(prev)
-	}
+	n.log.truncate(prev)
 	n.log.entries = append(n.log.entries, entries...)
 	out.Records = append(out.Records, Append{prev, entries})
 }

@@ -70,9 +70,7 @@ func (m *SnapshotRequest) possible() bool {
 func (n *Node) install(s SnapshotMeta, out *machine.Output) {
 	n.incoming = Incoming{}
 	n.snapshot = s
-	if !n.log.install(s) {
-		n.covered(0)
-	}
+	n.log.install(s)
 	n.commitIndex = s.Index
 	out.Records = append(out.Records, Install{s})
 	out.Apply(RestoreSnapshot{s}, 0)
