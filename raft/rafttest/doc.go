@@ -1,0 +1,13 @@
+// Package rafttest joins Raft to the explorer and to its specification.
+//
+//   - config.go: [Config] and [System], what is explored; disks.go: clusters that begin with something on their disks; models.go: [Models],
+//     the configurations that have a TLA+ model of the same name
+//   - history.go, committed.go: [History], who was elected and what was committed, and whether steps keep what they promise
+//   - ghost.go, observe.go: [Ghost], clients that propose a few commands, read, and take snapshots
+//   - safety.go, logs.go, reachable.go, liveness.go: the properties
+//   - abstraction.go, values.go: [Abstraction], from worlds to states of spec/raft/Raft.tla
+//   - workload.go: [Workload], clients of a key-value store that never run out of questions, for simulations; crowd.go, client.go: what they
+//     remember; linearizable.go: whether what they saw is linearizable
+//
+// Whoever builds on package raft can use the systems for tests of their own: clusters under every fault, watched by the properties.
+package rafttest
