@@ -32,7 +32,7 @@ const (
 	shardBits    = 6         // many shards, growing one by one, take little memory besides
 	smallTable   = 1 << 20   // bytes; one shard is enough for less
 	leastSlots   = 256       // twice a small batch
-	initialSlots = 16 * 1024 // of a table that may become large
+	initialSlots = 64 * 1024 // of a table that may become large: shards must be so large that chance fills none before the table grows
 	largeTable   = 4 << 20   // slots
 	largeBatch   = 512       // fingerprints
 )

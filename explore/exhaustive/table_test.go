@@ -105,3 +105,17 @@ func TestCollisionsAreEstimated(t *testing.T) {
 	require.InEpsilon(t, 2.7e-8, collision(1_000_000), 0.01)
 	require.InEpsilon(t, 1.0, collision(1<<40), 0.01)
 }
+
+// A shard that is full would be probed for ever. The table grows by its total, so chance must not fill one shard before: 64 shards
+// of 256 slots were too small, and one search in some hundred did not end.
+func TestChanceFillsNoShard(t *testing.T) {
+	source := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		table := newTable(0)
+		load := make([]int, len(table.shards))
+		for range table.capacity {
+			load[source.Uint64()>>(64-table.bits)]++
+		}
+		require.Less(t, slices.Max(load), table.size*19/20)
+	}
+}
