@@ -180,6 +180,30 @@ func TestBrokenContracts(t *testing.T) {
 	require.ErrorContains(t, step.Err, "damaged")
 }
 
+func TestGuardsBoundWhatHappens(t *testing.T) {
+	s := system(explore.Once, "timer a", "set x", "tell y")
+	s.Guard = func(n *explore.Node, e explore.Event) bool {
+		return e.Kind != explore.Deliver && e.Kind != explore.Crash && (e.Kind != explore.Fire || len(n.Unsynced) == 0)
+	}
+	fire := explore.Event{Kind: explore.Fire, Timer: word("a")}
+	w, _ := run(t, s, ask(0, "timer a"), ask(1, "set x"), ask(2, "tell y"))
+	for _, e := range []explore.Event{fire, deliver("y"), crash(0)} {
+		_, err := s.Do(w, e)
+		require.ErrorContains(t, err, "not possible here")
+	}
+	for _, possible := range s.Transitions(w) {
+		require.True(t, s.Allows(possible.Before, possible.Event))
+	}
+	require.Equal(t, 1, w.Inboxes[1].Len(), "what may not arrive is not lost either")
+	_, _ = run(t, s, ask(0, "timer a"), fire)
+	_, _ = run(t, s, ask(0, "timer a"), ask(1, "set x"), persist, fire)
+
+	s.Guard = func(*explore.Node, explore.Event) bool { return false }
+	w, steps := s.Initial()
+	require.Len(t, steps, 2, "nodes begin without being asked for")
+	require.Empty(t, s.Candidates(w))
+}
+
 func TestEqualWorldsHaveEqualBytes(t *testing.T) {
 	s := system(explore.Unreliable, "timer a", "set x")
 	encode := func(events ...explore.Event) string {
@@ -199,6 +223,22 @@ func TestEqualWorldsHaveEqualBytes(t *testing.T) {
 	require.Equal(t, machine.Seq(1), one.Nodes[0].Unsynced[0].Seq)
 	require.Equal(t, machine.Seq(2), two.Nodes[0].Unsynced[0].Seq)
 	require.Equal(t, one.Nodes[0].Machine.AppendTo(nil), two.Nodes[0].Machine.AppendTo(nil))
+}
+
+// TestWhatWaitsIsASetWhereWhatWasSentIs: an answer that is given again and again while the disk writes does not make a world of its own.
+func TestWhatWaitsIsASetWhereWhatWasSentIs(t *testing.T) {
+	encode := func(network explore.Network, events ...explore.Event) string {
+		w, _ := run(t, system(network, "set x", "later y", "later z"), append([]explore.Event{ask(0, "set x")}, events...)...)
+		return string(w.AppendTo(nil))
+	}
+	y, z := ask(1, "later y"), ask(2, "later z")
+	require.Equal(t, encode(explore.Unreliable, y, z), encode(explore.Unreliable, z, y, z, y))
+	require.NotEqual(t, encode(explore.Unreliable, y), encode(explore.Unreliable, y, z))
+	require.Equal(t, encode(explore.Unreliable, y, z, persist), encode(explore.Unreliable, z, y, z, persist))
+	for _, network := range []explore.Network{explore.Once, explore.Ordered} {
+		require.NotEqual(t, encode(network, y, z), encode(network, z, y))
+		require.NotEqual(t, encode(network, y), encode(network, y, y))
+	}
 }
 
 func TestWorldsAreValues(t *testing.T) {

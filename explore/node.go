@@ -13,6 +13,8 @@ import (
 // Node is a machine and what its host holds for it. It is an immutable value.
 type Node struct {
 	ID machine.NodeID
+	// Network is the system's: it says whether the order of what waits to be sent matters, and how often it does.
+	Network Network
 	// Machine is nil while the node is down.
 	Machine machine.Machine
 	// Durable is what storage holds for certain.
@@ -56,7 +58,7 @@ func (n *Node) AppendTo(b []byte) []byte {
 	b = appendBytes(b, n.Durable)
 	b = binary.AppendUvarint(b, uint64(len(n.Unsynced)))
 	for i := range n.Unsynced {
-		b = n.Unsynced[i].appendTo(b)
+		b = n.Unsynced[i].appendTo(b, n.Network)
 	}
 	b = binary.AppendUvarint(b, uint64(len(n.Timers)))
 	for _, t := range n.Timers {
@@ -65,15 +67,12 @@ func (n *Node) AppendTo(b []byte) []byte {
 	return b
 }
 
-func (u *Batch) appendTo(b []byte) []byte {
+func (u *Batch) appendTo(b []byte, network Network) []byte {
 	b = binary.AppendUvarint(b, uint64(len(u.Records)))
 	for _, r := range u.Records {
 		b = appendBytes(b, r)
 	}
-	b = binary.AppendUvarint(b, uint64(len(u.Sends)))
-	for _, s := range u.Sends {
-		b = appendBytes(binary.AppendUvarint(b, uint64(s.To)), s.Message)
-	}
+	b = appendSends(b, u.Sends, network)
 	b = binary.AppendUvarint(b, uint64(len(u.Replies)))
 	for _, r := range u.Replies {
 		b = appendBytes(binary.AppendUvarint(b, uint64(r.ID)), r.Result)
@@ -81,6 +80,24 @@ func (u *Batch) appendTo(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(len(u.Applies)))
 	for _, a := range u.Applies {
 		b = appendBytes(b, a.Command)
+	}
+	return b
+}
+
+// appendSends appends what waits to be sent: on Unreliable networks as a set, as what was sent is. There an answer that is given again and
+// again while the disk writes makes no difference.
+func appendSends(b []byte, sends []machine.Send, network Network) []byte {
+	encoded := make([]string, len(sends))
+	for i, s := range sends {
+		encoded[i] = string(appendBytes(binary.AppendUvarint(nil, uint64(s.To)), s.Message))
+	}
+	if network == Unreliable {
+		slices.Sort(encoded)
+		encoded = slices.Compact(encoded)
+	}
+	b = binary.AppendUvarint(b, uint64(len(encoded)))
+	for _, s := range encoded {
+		b = append(b, s...)
 	}
 	return b
 }
@@ -139,7 +156,7 @@ func (n *Node) Step(p machine.Protocol, e Event) (step *Step) {
 		return n.recover(p, step)
 	case Deliver, Fire, Flush, Ask, Persist:
 	}
-	after := &Node{ID: n.ID, Machine: n.Machine.Clone(), Durable: n.Durable, Unsynced: n.Unsynced, Timers: n.Timers, issued: n.issued}
+	after := &Node{ID: n.ID, Network: n.Network, Machine: n.Machine.Clone(), Durable: n.Durable, Unsynced: n.Unsynced, Timers: n.Timers, issued: n.issued}
 	var out machine.Output
 	after.Machine.Step(e.input(n), &out)
 	if out.Action == "" {
@@ -176,7 +193,7 @@ func (n *Node) refuse(after *Node, out *machine.Output, step *Step) *Step {
 
 // crash returns the node down, with so many of the records in flight in its storage.
 func (n *Node) crash(kept int) (*Node, error) {
-	down := &Node{ID: n.ID, Durable: n.Durable}
+	down := &Node{ID: n.ID, Network: n.Network, Durable: n.Durable}
 	for i := range n.Unsynced {
 		records := n.Unsynced[i].Records
 		records = records[:min(kept, len(records))]
@@ -189,7 +206,7 @@ func (n *Node) crash(kept int) (*Node, error) {
 }
 
 func (n *Node) recover(p machine.Protocol, step *Step) *Step {
-	after := &Node{ID: n.ID, Durable: n.Durable}
+	after := &Node{ID: n.ID, Network: n.Network, Durable: n.Durable}
 	var out machine.Output
 	after.Machine = p.Recover(n.ID, n.Durable.Clone(), &out)
 	step.After, step.Action = after, out.Action

@@ -14,6 +14,10 @@ type System struct {
 	Ghost Ghost
 	// Faults bounds the faults of one run.
 	Faults Faults
+	// Guard bounds which events happen, nil for all: how high a term may rise, say, or which nodes' timers fire. It depends on nothing
+	// but node and event, and keeps neither. Nodes begin without being asked for. Simulations (package walk) take no notice of it, as of the bound
+	// on crashes: what is drawn ends by itself.
+	Guard func(n *Node, e Event) bool
 	// Properties are what must hold.
 	Properties []Property
 	// Abstraction maps worlds to states of the specification, nil if there is none.

@@ -39,7 +39,7 @@ type Transition struct {
 func (s *System) Initial() (*World, []*Step) {
 	w := &World{Ghost: s.Ghost}
 	for _, id := range s.Nodes {
-		w.Nodes = append(w.Nodes, &Node{ID: id, Durable: s.Protocol.Empty(id)})
+		w.Nodes = append(w.Nodes, &Node{ID: id, Network: s.Network, Durable: s.Protocol.Empty(id)})
 		w.Inboxes = append(w.Inboxes, Inbox{network: s.Network})
 	}
 	steps := make([]*Step, 0, len(s.Nodes))
@@ -59,6 +59,9 @@ func (s *System) MayCrash(id machine.NodeID) bool {
 	return s.Faults.Crashes > 0 && (s.Faults.Crashing == nil || slices.Contains(s.Faults.Crashing, id))
 }
 
+// Allows reports whether Guard lets an event happen at a node.
+func (s *System) Allows(n *Node, e Event) bool { return s.Guard == nil || s.Guard(n, e) }
+
 // Candidates returns the events that may happen in w, of which machines may refuse some.
 func (s *System) Candidates(w *World) []Event {
 	var events []Event
@@ -72,6 +75,9 @@ func (s *System) Candidates(w *World) []Event {
 		if at := s.Place(o.Node); at >= 0 && w.Nodes[at].Up() {
 			events = append(events, Event{Kind: Ask, Node: o.Node, Request: o.Request})
 		}
+	}
+	if s.Guard != nil {
+		events = slices.DeleteFunc(events, func(e Event) bool { return !s.Allows(w.Nodes[s.Place(e.Node)], e) })
 	}
 	return events
 }

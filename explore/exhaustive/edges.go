@@ -67,8 +67,11 @@ func (s *space) stepOf(p *place, taken *explore.Step) *step {
 	return t
 }
 
-// take lets an event happen at a node.
+// take lets an event happen at a node. It returns nil if the machine refuses it, or the guard.
 func (s *space) take(p *place, n *node, e explore.Event) *step {
+	if !s.sys.Allows(n.node, e) {
+		return nil
+	}
 	return s.stepOf(p, n.node.Step(s.sys.Protocol, e))
 }
 
@@ -92,8 +95,11 @@ func (s *space) crashes(p *place, n *node) []*step {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.crashes == nil {
+		n.crashes = []*step{}
 		for _, e := range n.node.Crashes(nil) {
-			n.crashes = append(n.crashes, s.take(p, n, e))
+			if t := s.take(p, n, e); t != nil {
+				n.crashes = append(n.crashes, t)
+			}
 		}
 	}
 	return n.crashes
@@ -131,8 +137,11 @@ func (s *space) arrive(p *place, n *node, a arrival) *step {
 	if t != nil || p.network == explore.Unreliable {
 		return t
 	}
-	// Where envelopes are consumed, a refused one is too: see explore.System.Transitions.
+	// Where envelopes are consumed, one that the machine refuses is too: see explore.System.Transitions.
 	event.Envelope = p.envelopeOf(a.envelope)
+	if !s.sys.Allows(n.node, event) {
+		return nil
+	}
 	t = s.stepOf(p, &explore.Step{Event: event, Action: explore.Refuse, Before: n.node, After: n.node})
 	n.mu.Lock()
 	defer n.mu.Unlock()

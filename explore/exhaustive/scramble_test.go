@@ -149,7 +149,15 @@ func drawScramble(t *rapid.T) *explore.System {
 	if rapid.Bool().Draw(t, "only one crashes") {
 		sys.Faults.Crashing = sys.Nodes[:1]
 	}
+	if rapid.Bool().Draw(t, "guarded") {
+		sys.Guard = p.guard
+	}
 	return sys
+}
+
+// guard lets most events happen, of all kinds, depending on the state of the node.
+func (p *scramble) guard(n *explore.Node, e explore.Event) bool {
+	return p.draw(n.ID, uint64(len(n.Timers)+len(n.Unsynced)<<4), n.AppendTo([]byte(e.String())))%8 > 0
 }
 
 func scrambleSystem(p *scramble, network explore.Network, crashes int) *explore.System {

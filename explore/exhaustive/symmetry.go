@@ -157,7 +157,7 @@ func (y *Symmetry) inbox(b explore.Inbox, network explore.Network, p Permutation
 
 // node returns a node with nodes exchanged.
 func (y *Symmetry) node(n *explore.Node, p Permutation) *explore.Node {
-	permuted := &explore.Node{ID: p.Of(n.ID), Machine: n.Machine, Durable: n.Durable}
+	permuted := &explore.Node{ID: p.Of(n.ID), Network: n.Network, Machine: n.Machine, Durable: n.Durable}
 	if n.Up() && y.Machine != nil {
 		permuted.Machine = y.Machine(n.Machine, p)
 	}

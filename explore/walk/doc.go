@@ -22,6 +22,7 @@
 // # Worlds
 //
 // A run is a run of the explorer: each of its events is possible in [explore.System.Do] on the same
-// system, up to the bound on crashes, which here is [Options.Crashes]. So the inboxes of its worlds hold what the explorer's do, on an
-// unreliable network all that was ever sent. While it runs, there is one world that changes: properties must not keep it.
+// system, up to its bounds: [Unbounded] takes them away. Of crashes there are as many as [Options.Crashes] says, and the system's guard is not
+// asked. So the inboxes of its worlds hold what the explorer's do, on an unreliable network all that was ever sent. While it
+// runs, there is one world that changes: properties must not keep it.
 package walk

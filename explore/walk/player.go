@@ -19,7 +19,7 @@ type cue struct {
 }
 
 // player lets events happen one after the other, and skips those that are not possible. It accepts what explore.System.Do
-// does on the system without its bound on crashes, without listing all that may happen.
+// does on the Unbounded system, without listing all that may happen.
 //
 // When earlier events are left out, what a later one speaks of may be called otherwise: the second transaction has become
 // the first. So what is delivered or fires is that which its origin has sent or set in this play, if it was played.

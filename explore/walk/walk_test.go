@@ -267,3 +267,17 @@ func TestStepsAreJudged(t *testing.T) {
 	require.Nil(t, r.Violation)
 	require.Equal(t, Judged{Steps: 5, Stutters: r.Events + r.Healed - 20, Outside: 15}, r.Judged)
 }
+
+// TestGuardsAreNotAsked: bounds are for searches, which must come to an end.
+func TestGuardsAreNotAsked(t *testing.T) {
+	guarded := toySystem(3, 20, sound)
+	guarded.Guard = func(*explore.Node, explore.Event) bool { return false }
+	want := once(t, toySystem(3, 20, sound), Options{Seed: 3, Events: 200})
+	got := once(t, guarded, Options{Seed: 3, Events: 200})
+	require.Equal(t, want.Trace, got.Trace)
+	w, _ := guarded.Initial()
+	_, err := guarded.Do(w, got.Trace[0])
+	require.ErrorContains(t, err, "not possible here")
+	_, err = Unbounded(guarded).Do(w, got.Trace[0])
+	require.NoError(t, err)
+}

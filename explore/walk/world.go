@@ -33,10 +33,11 @@ func take(system *explore.System, w *explore.World, place int, e explore.Event) 
 	return step
 }
 
-// Unbounded returns the system with no bound on crashes: the one in whose worlds traces can be replayed with
+// Unbounded returns the system with no bound on crashes and no guard: the one in whose worlds traces can be replayed with
 // explore.System.Do.
 func Unbounded(system *explore.System) *explore.System {
 	free := *system
 	free.Faults.Crashes = math.MaxInt
+	free.Guard = nil
 	return &free
 }

@@ -35,6 +35,9 @@ func Checked(system *explore.System, codec machine.Codec) *explore.System {
 	checked := *system
 	checked.Protocol = &protocol{Protocol: system.Protocol, memory: newMemory(system.Protocol, codec)}
 	checked.Ghost = ghost{system.Ghost}
+	if system.Guard != nil {
+		checked.Guard = func(n *explore.Node, e explore.Event) bool { return system.Guard(unwrap(n), e) }
+	}
 	checked.Properties = nil
 	checked.Abstraction = nil
 	return &checked

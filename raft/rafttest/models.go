@@ -1,6 +1,9 @@
 package rafttest
 
-import "github.com/tenet-go/tenet/machine"
+import (
+	"github.com/tenet-go/tenet/machine"
+	"github.com/tenet-go/tenet/raft"
+)
 
 // Model is a configuration that is explored in code and, under the same name, in the specification.
 type Model struct {
@@ -29,14 +32,81 @@ func model(name string, deep bool, c Config) Model {
 
 func ids(nodes ...machine.NodeID) []machine.NodeID { return nodes }
 
+// noOps returns a disk of a node that is in a term, has voted, and has entries of these terms.
+func noOps(term raft.Term, votedFor machine.NodeID, terms ...raft.Term) []machine.Record {
+	entries := make([]raft.Entry, len(terms))
+	for i, t := range terms {
+		entries[i] = NoOpEntry(t)
+	}
+	return Disk(term, votedFor, entries...)
+}
+
+type disks = map[machine.NodeID][]machine.Record
+
+// lagging is a cluster whose first node has a snapshot, and whose third one has a log that conflicts with it.
+func lagging() disks {
+	return disks{1: append(noOps(2, 0, 1, 2), SnapshotAt(1, 2, 2, 2)), 2: noOps(2, 0, 1, 2), 3: noOps(2, 0, 1, 1, 1)}
+}
+
+var all = ids(1, 2, 3)
+
 // Models are the bounds at which the code is held to its specification.
 var Models = []Model{
-	model("MCa1", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1)}),
-	model("MCa2", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2)}),
-	model("MCa3", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Commands: 1}),
-	model("MCa4", false, Config{Nodes: 3, MaxTerm: 2, Campaigning: ids(1)}),
-	model("MCa5", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), Crashes: 1, Crashing: ids(3)}),
-	model("MCa6", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), PreVote: ids(1, 2, 3)}),
-	model("MCa7", false, Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 1}),
-	model("MCa8", false, Config{Nodes: 2, MaxTerm: 2, Campaigning: ids(1, 2), Commands: 1}),
+	model("MCElection", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), Crashes: 1}),
+	model("MCTerms", false, Config{Nodes: 3, MaxTerm: 2, Campaigning: ids(1), Crashes: 1, Crashing: ids(2)}),
+	model("MCPreVote", false, Config{
+		Nodes: 3, MaxTerm: 2, Campaigning: ids(1), PreVote: all, Disks: disks{2: noOps(1, 0), 3: noOps(1, 0)},
+		Reaches: []Situation{PreCandidateSeen},
+	}),
+	model("MCPreVoteMixed", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), PreVote: ids(1), Reaches: []Situation{PreCandidateSeen}}),
+	model("MCCheckQuorum", false, Config{
+		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), PreVote: all, CheckQuorum: all, Reaches: []Situation{SteppedDownSeen},
+	}),
+	model("MCTwoCandidates", false, Config{
+		Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), CheckQuorum: all, LeaderTimeouts: true, Reaches: []Situation{SteppedDownSeen},
+	}),
+	model("MCHeartbeats", false, Config{
+		Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Heartbeats: true, Reaches: []Situation{EverybodyHasSeen},
+	}),
+	model("MCWindow", false, Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 2, MaxInflight: 1}),
+	model("MCConflict", false, Config{
+		Nodes: 3, MaxTerm: 4, MaxEntries: 2, Campaigning: ids(3), Committed: []raft.Entry{NoOpEntry(1)},
+		Disks:   disks{1: noOps(3, 0, 1, 2, 2), 2: noOps(3, 0, 1), 3: noOps(3, 3, 1, 1, 3)},
+		Reaches: []Situation{ConflictSeen, OlderTermSeen},
+	}),
+	model("MCRead", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(1)}),
+	model("MCForwardedRead", false, Config{
+		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(2), Reaches: []Situation{ForwardedReadSeen},
+	}),
+	model("MCFailedRead", false, Config{
+		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(1), CheckQuorum: all, Reaches: []Situation{FailedReadSeen},
+	}),
+	model("MCCompaction", false, Config{Nodes: 2, MaxTerm: 1, MaxEntries: 2, Campaigning: ids(1), Commands: 1, Snapshotting: ids(1, 2)}),
+	model("MCSnapshot", false, Config{
+		Nodes: 3, MaxTerm: 3, MaxEntries: 2, Campaigning: ids(1), Crashes: 1, Crashing: ids(3), Disks: lagging(),
+		Committed: []raft.Entry{NoOpEntry(1), NoOpEntry(2)},
+		Reaches:   []Situation{SendingSnapshotSeen, HalfSnapshotSeen, InstalledSeen, ConflictSeen},
+	}),
+	model("MCRetry", false, Config{
+		Nodes: 2, MaxTerm: 1, MaxEntries: 2, MaxInflight: 1, Campaigning: ids(1), Commands: 1, Attempts: 2, Reaches: []Situation{AppliedTwiceSeen},
+	}),
+	model("MCSingle", false, Config{Nodes: 1, MaxTerm: 3, Commands: 2, Reads: 1, Crashes: 2}),
+
+	model("MCPipeline", true, Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 2, Reaches: []Situation{PipelineSeen}}),
+	model("MCCommand", true, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Reaches: []Situation{EverybodyHasSeen}}),
+	model("MCStepDown", true, Config{
+		Nodes: 2, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 2), Commands: 1, Disks: disks{2: noOps(1, 0)},
+		Reaches: []Situation{TwoLeadersSeen, ToldNotAppliedSeen},
+	}),
+	model("MCTwoReads", true, Config{
+		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 2, Readers: ids(1), MaxRounds: 2, Reaches: []Situation{StaleRoundSeen},
+	}),
+	model("MCCommandCrash", true, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Crashes: 1, Crashing: ids(2)}),
+	model("MCSnapshotHeartbeats", true, Config{
+		Nodes: 3, MaxTerm: 3, MaxEntries: 2, Campaigning: ids(1), Heartbeats: true, Disks: lagging(),
+		Committed: []raft.Entry{NoOpEntry(1), NoOpEntry(2)}, Reaches: []Situation{InstalledSeen},
+	}),
+	model("MCPreVoteSilence", true, Config{
+		Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), PreVote: all, LeaderTimeouts: true, Reaches: []Situation{PreCandidateSeen},
+	}),
 }

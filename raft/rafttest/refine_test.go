@@ -40,13 +40,13 @@ func loadModel(t *testing.T, m *rafttest.Model) *tla.Model {
 	return loaded
 }
 
-// takes reports whether TestCodeRefinesSpec takes a model.
-func takes(t *testing.T, m *rafttest.Model) bool {
+// chosen reports whether a test takes a model: those of a pattern, or if it is empty those that are not deep.
+func chosen(t *testing.T, m *rafttest.Model, pattern string) bool {
 	t.Helper()
-	if *models == "" {
+	if pattern == "" {
 		return !m.Deep
 	}
-	wanted, err := regexp.MatchString(*models, m.Name)
+	wanted, err := regexp.MatchString(pattern, m.Name)
 	require.NoError(t, err)
 	return wanted
 }
@@ -57,7 +57,7 @@ func takes(t *testing.T, m *rafttest.Model) bool {
 func TestCodeRefinesSpec(t *testing.T) {
 	for _, m := range rafttest.Models {
 		t.Run(m.Name, func(t *testing.T) {
-			if !takes(t, &m) {
+			if !chosen(t, &m, *models) {
 				t.Skip("go test -run TestCodeRefinesSpec -timeout 0 ./raft/rafttest -models " + m.Name)
 			}
 			program := loadModel(t, &m).Program

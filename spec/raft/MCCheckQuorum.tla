@@ -1,5 +1,5 @@
 --------------------------- MODULE MCCheckQuorum ----------------------------
-\* Leaders that step down without a quorum, and followers that hold to a leader that they hear.
+\* Pre-vote and check-quorum together, with leaders that are silent or without a quorum.
 EXTENDS RaftProperties
 
 MCSession == << >>

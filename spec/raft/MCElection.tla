@@ -1,5 +1,5 @@
 ----------------------------- MODULE MCElection -----------------------------
-\* Elections with two candidates, who may win in turns, and one crash of any node.
+\* Two candidates in one term, and a crash of any node: terms and votes are durable before anybody hears of them.
 EXTENDS RaftProperties
 
 MCSession == << >>

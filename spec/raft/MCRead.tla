@@ -1,8 +1,8 @@
 ------------------------------- MODULE MCRead -------------------------------
-\* One leader, and a read at the leader or at a follower.
+\* A read at the leader.
 EXTENDS RaftProperties
 
-MCSession == <<1>>
+MCSession == << >>
 MCDisk == [i \in Servers |-> EmptyDisk]
 MCCommitted == << >>
 =============================================================================

@@ -64,6 +64,10 @@ ASSUME
     /\ MaxEntries > 0 /\ MaxInflight > 0 /\ SnapshotSize > 0
     /\ DOMAIN InitDisk = Servers
 
+\* Storage of a node that was in a term, has voted, and has entries without meaning of these terms.
+Disk(term, vote, terms) ==
+    [EmptyDisk EXCEPT !.term = term, !.vote = vote, !.log = [k \in DOMAIN terms |-> Entry(terms[k], NoOp)]]
+
 Min(x, y) == IF x < y THEN x ELSE y
 Max(x, y) == IF x > y THEN x ELSE y
 Largest(S) == CHOOSE x \in S : \A y \in S : y <= x
@@ -115,6 +119,10 @@ Add(s, r) ==
                                            !.log = IF Has(s, r.snapshot.index, r.snapshot.term)
                                                    THEN After(s, r.snapshot.index) ELSE << >>,
                                            !.incoming = NothingIncoming]
+
+\* The same after the application of node i has taken a snapshot, if nothing stays in the log before it.
+Snapshotted(d, i, index) ==
+    Add(d, Compacting([index |-> index, term |-> TermAt(d, index), handle |-> i], index))
 
 RECURSIVE Fold(_, _)
 Fold(s, records) == IF records = << >> THEN s ELSE Fold(Add(s, Head(records)), Tail(records))

@@ -1,8 +1,8 @@
--------------------------------- MODULE MCa6 --------------------------------
-\* x
+----------------------------- MODULE MCPipeline -----------------------------
+\* Two commands at two nodes, with two entries on their way.
 EXTENDS RaftProperties
 
-MCSession == << >>
+MCSession == <<1, 2>>
 MCDisk == [i \in Servers |-> EmptyDisk]
 MCCommitted == << >>
 =============================================================================

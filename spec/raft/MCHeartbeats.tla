@@ -1,5 +1,5 @@
--------------------------------- MODULE MCa8 --------------------------------
-\* x
+---------------------------- MODULE MCHeartbeats ----------------------------
+\* One command at two nodes, with heartbeats: what is lost is sent again.
 EXTENDS RaftProperties
 
 MCSession == <<1>>

@@ -1,8 +1,8 @@
--------------------------------- MODULE MCa2 --------------------------------
-\* x
+------------------------------ MODULE MCRetry -------------------------------
+\* A command that is proposed twice.
 EXTENDS RaftProperties
 
-MCSession == << >>
+MCSession == <<1>>
 MCDisk == [i \in Servers |-> EmptyDisk]
 MCCommitted == << >>
 =============================================================================

@@ -1,5 +1,5 @@
--------------------------------- MODULE MCa5 --------------------------------
-\* x
+---------------------------- MODULE MCFailedRead ----------------------------
+\* A read at a leader that steps down without a quorum.
 EXTENDS RaftProperties
 
 MCSession == << >>

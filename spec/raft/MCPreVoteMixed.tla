@@ -1,5 +1,5 @@
--------------------------------- MODULE MCa1 --------------------------------
-\* x
+--------------------------- MODULE MCPreVoteMixed ---------------------------
+\* Two candidates, of which one asks before it begins a term and the other does not.
 EXTENDS RaftProperties
 
 MCSession == << >>

@@ -1,8 +1,8 @@
--------------------------------- MODULE MCa3 --------------------------------
-\* x
+-------------------------- MODULE MCPreVoteSilence --------------------------
+\* Two candidates with pre-vote, and leaders that are silent.
 EXTENDS RaftProperties
 
-MCSession == <<1>>
+MCSession == << >>
 MCDisk == [i \in Servers |-> EmptyDisk]
 MCCommitted == << >>
 =============================================================================

@@ -1,5 +1,5 @@
--------------------------------- MODULE MCa4 --------------------------------
-\* x
+----------------------------- MODULE MCTwoReads -----------------------------
+\* Two reads, each in a round of its own.
 EXTENDS RaftProperties
 
 MCSession == << >>

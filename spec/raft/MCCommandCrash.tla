@@ -1,5 +1,5 @@
--------------------------------- MODULE MCa7 --------------------------------
-\* x
+--------------------------- MODULE MCCommandCrash ---------------------------
+\* One command at three nodes, of which one crashes.
 EXTENDS RaftProperties
 
 MCSession == <<1>>

@@ -1,5 +1,5 @@
---------------------------- MODULE MCReplication ----------------------------
-\* One leader replicates two commands, with messages that follow each other without waiting.
+------------------------------ MODULE MCWindow ------------------------------
+\* Two commands at two nodes, and room for one entry on its way.
 EXTENDS RaftProperties
 
 MCSession == <<1, 2>>
