@@ -42,6 +42,7 @@ func newExplore() *cobra.Command {
 is reached. A violation comes with a shortest schedule, as a transcript, and the command that replays it.`,
 		Example: `  tenet explore twopc --model MCOneTransaction
   tenet explore twopc --participants 3 --scopes 1,2/2,3 --crashes 1
+  tenet explore raft --max-term 2 --campaigning 1 --commands 0
   tenet explore textbook-2pc --resource-managers 7 --json`,
 	}
 	for i := range subjects {

@@ -32,6 +32,7 @@ var subjects = []subject{
 		name: "twopc", summary: "two-phase commit: presumed abort, cooperative termination, read-only votes",
 		flags: twopcFlags, simulated: twopcSimulated, timing: twopctest.Timing, askEvery: twopctest.AskEvery,
 	},
+	{name: "raft", summary: "Raft: elections, replication, reads and snapshots", flags: raftFlags},
 	{
 		name: "textbook-2pc", summary: "two-phase commit as in the TLA+ example TwoPhase: no crashes, no storage",
 		flags: textbookFlags,

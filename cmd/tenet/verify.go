@@ -23,7 +23,7 @@ func newVerify() *cobra.Command {
 	command := &cobra.Command{
 		Use:       "verify [PROTOCOL...]",
 		Args:      cobra.ArbitraryArgs,
-		ValidArgs: []string{"twopc"},
+		ValidArgs: []string{"twopc", "raft"},
 		Short:     "Climb the ladder of evidence of each protocol, and print it",
 		Long: `The ladder: 1 its specification; 2 its code, in all schedules within bounds, and each step of it held to the
 specification; 3 random schedules; 4 simulated clusters under faults; 5 real processes; 6 planted bugs.
@@ -90,6 +90,7 @@ var climbers = []struct {
 	climb    func(context.Context, *climb)
 }{
 	{"twopc", climbTwoPhaseCommit},
+	{"raft", climbRaft},
 }
 
 // climb is the ladder of one protocol while it is climbed.
