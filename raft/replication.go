@@ -23,7 +23,7 @@ func (n *Node) add(e Entry) {
 func (n *Node) handleAppendRequest(from machine.NodeID, m AppendRequest, out *machine.Output) {
 	if m.Term < n.currentTerm {
 		out.Action = ActionHandleAppendRequest
-		n.respond(from, AppendResponse{Term: n.currentTerm, Rejected: true, Index: m.PrevIndex, Round: m.Round}, out)
+		n.rejectOld(from, out)
 		return
 	}
 	if n.role == Leader && m.Term == n.currentTerm || !n.possible(m) {
@@ -40,6 +40,12 @@ func (n *Node) handleAppendRequest(from machine.NodeID, m AppendRequest, out *ma
 	matched := m.PrevIndex + Index(len(m.Entries))
 	n.commit(min(m.Commit, matched), out)
 	n.respond(from, AppendResponse{Term: n.currentTerm, Index: matched, Round: m.Round}, out)
+}
+
+// rejectOld answers a leader of an earlier term: it says no more than the term. The sender may lead again meanwhile, and must not take what it
+// hears about a message of its earlier reign for an answer to one of this (R06 in docs/scenarios.md).
+func (n *Node) rejectOld(from machine.NodeID, out *machine.Output) {
+	n.respond(from, AppendResponse{Term: n.currentTerm, Rejected: true}, out)
 }
 
 // possible reports whether a leader can send m: its terms do not go down, and it does not contradict what is committed.

@@ -34,7 +34,7 @@ func (n *Node) sendChunk(f *progress.Follower, out *machine.Output) {
 func (n *Node) handleSnapshotRequest(from machine.NodeID, m SnapshotRequest, out *machine.Output) {
 	if m.Term < n.currentTerm {
 		out.Action = ActionHandleSnapshotRequest
-		n.respond(from, SnapshotResponse{n.currentTerm, m.Snapshot, 0, m.Round}, out)
+		n.rejectOld(from, out)
 		return
 	}
 	if n.role == Leader && m.Term == n.currentTerm || !m.possible() {

@@ -16,7 +16,7 @@ type Model struct {
 	Deep bool
 }
 
-func model(name string, deep bool, c Config) Model {
+func modelOf(name string, deep bool, c Config) Model {
 	c.Name = name
 	if c.MaxEntries == 0 {
 		c.MaxEntries = 1
@@ -52,61 +52,63 @@ var all = ids(1, 2, 3)
 
 // Models are the bounds at which the code is held to its specification.
 var Models = []Model{
-	model("MCElection", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), Crashes: 1}),
-	model("MCTerms", false, Config{Nodes: 3, MaxTerm: 2, Campaigning: ids(1), Crashes: 1, Crashing: ids(2)}),
-	model("MCPreVote", false, Config{
+	modelOf("MCElection", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), Crashes: 1}),
+	modelOf("MCTerms", false, Config{Nodes: 3, MaxTerm: 2, Campaigning: ids(1), Crashes: 1, Crashing: ids(2)}),
+	modelOf("MCPreVote", false, Config{
 		Nodes: 3, MaxTerm: 2, Campaigning: ids(1), PreVote: all, Disks: disks{2: noOps(1, 0), 3: noOps(1, 0)},
 		Reaches: []Situation{PreCandidateSeen},
 	}),
-	model("MCPreVoteMixed", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), PreVote: ids(1), Reaches: []Situation{PreCandidateSeen}}),
-	model("MCCheckQuorum", false, Config{
+	modelOf("MCPreVoteMixed", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), PreVote: ids(1), Reaches: []Situation{PreCandidateSeen}}),
+	modelOf("MCCheckQuorum", false, Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), PreVote: all, CheckQuorum: all, Reaches: []Situation{SteppedDownSeen},
 	}),
-	model("MCTwoCandidates", false, Config{
+	modelOf("MCTwoCandidates", false, Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), CheckQuorum: all, LeaderTimeouts: true, Reaches: []Situation{SteppedDownSeen},
 	}),
-	model("MCHeartbeats", false, Config{
+	modelOf("MCHeartbeats", false, Config{
 		Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Heartbeats: true, Reaches: []Situation{EverybodyHasSeen},
 	}),
-	model("MCWindow", false, Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 2, MaxInflight: 1}),
-	model("MCConflict", false, Config{
+	modelOf("MCWindow", false, Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 2, MaxInflight: 1}),
+	modelOf("MCConflict", false, Config{
 		Nodes: 3, MaxTerm: 4, MaxEntries: 2, Campaigning: ids(3), Committed: []raft.Entry{NoOpEntry(1)},
 		Disks:   disks{1: noOps(3, 0, 1, 2, 2), 2: noOps(3, 0, 1), 3: noOps(3, 3, 1, 1, 3)},
 		Reaches: []Situation{ConflictSeen, OlderTermSeen},
 	}),
-	model("MCRead", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(1)}),
-	model("MCForwardedRead", false, Config{
+	modelOf("MCRead", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(1)}),
+	modelOf("MCForwardedRead", false, Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(2), Reaches: []Situation{ForwardedReadSeen},
 	}),
-	model("MCFailedRead", false, Config{
+	modelOf("MCFailedRead", false, Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(1), CheckQuorum: all, Reaches: []Situation{FailedReadSeen},
 	}),
-	model("MCCompaction", false, Config{Nodes: 2, MaxTerm: 1, MaxEntries: 2, Campaigning: ids(1), Commands: 1, Snapshotting: ids(1, 2)}),
-	model("MCSnapshot", false, Config{
+	modelOf("MCReadAgain", false, Config{Nodes: 2, MaxTerm: 2, Campaigning: ids(1), Reads: 2, Readers: ids(1)}),
+	modelOf("MCCompaction", false, Config{Nodes: 2, MaxTerm: 1, MaxEntries: 2, Campaigning: ids(1), Commands: 1, Snapshotting: ids(1, 2)}),
+	modelOf("MCSnapshot", false, Config{
 		Nodes: 3, MaxTerm: 3, MaxEntries: 2, Campaigning: ids(1), Crashes: 1, Crashing: ids(3), Disks: lagging(),
 		Committed: []raft.Entry{NoOpEntry(1), NoOpEntry(2)},
 		Reaches:   []Situation{SendingSnapshotSeen, HalfSnapshotSeen, InstalledSeen, ConflictSeen},
 	}),
-	model("MCRetry", false, Config{
+	modelOf("MCRetry", false, Config{
 		Nodes: 2, MaxTerm: 1, MaxEntries: 2, MaxInflight: 1, Campaigning: ids(1), Commands: 1, Attempts: 2, Reaches: []Situation{AppliedTwiceSeen},
 	}),
-	model("MCSingle", false, Config{Nodes: 1, MaxTerm: 3, Commands: 2, Reads: 1, Crashes: 2}),
+	modelOf("MCSingle", false, Config{Nodes: 1, MaxTerm: 3, Commands: 2, Reads: 1, Crashes: 2}),
 
-	model("MCPipeline", true, Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 2, Reaches: []Situation{PipelineSeen}}),
-	model("MCCommand", true, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Reaches: []Situation{EverybodyHasSeen}}),
-	model("MCStepDown", true, Config{
+	modelOf("MCPipeline", true, Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 2, Reaches: []Situation{PipelineSeen}}),
+	modelOf("MCCommand", true, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Reaches: []Situation{EverybodyHasSeen}}),
+	modelOf("MCStepDown", true, Config{
 		Nodes: 2, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 2), Commands: 1, Disks: disks{2: noOps(1, 0)},
 		Reaches: []Situation{TwoLeadersSeen, ToldNotAppliedSeen},
 	}),
-	model("MCTwoReads", true, Config{
+	modelOf("MCReadTerms", true, Config{Nodes: 3, MaxTerm: 2, Campaigning: ids(1), Reads: 1, Readers: ids(1)}),
+	modelOf("MCTwoReads", true, Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 2, Readers: ids(1), MaxRounds: 2, Reaches: []Situation{StaleRoundSeen},
 	}),
-	model("MCCommandCrash", true, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Crashes: 1, Crashing: ids(2)}),
-	model("MCSnapshotHeartbeats", true, Config{
+	modelOf("MCCommandCrash", true, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Crashes: 1, Crashing: ids(2)}),
+	modelOf("MCSnapshotHeartbeats", true, Config{
 		Nodes: 3, MaxTerm: 3, MaxEntries: 2, Campaigning: ids(1), Heartbeats: true, Disks: lagging(),
 		Committed: []raft.Entry{NoOpEntry(1), NoOpEntry(2)}, Reaches: []Situation{InstalledSeen},
 	}),
-	model("MCPreVoteSilence", true, Config{
+	modelOf("MCPreVoteSilence", true, Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), PreVote: all, LeaderTimeouts: true, Reaches: []Situation{PreCandidateSeen},
 	}),
 }

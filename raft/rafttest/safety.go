@@ -24,6 +24,8 @@ const (
 	CommittedIsDurable = "committed is durable"
 	// VoteIsDurable says that whoever was told of a vote can rely on it: storage has it, or a later term.
 	VoteIsDurable = "vote is durable"
+	// RoundsAreOwn says that a leader counts only answers to rounds that it has begun in its reign.
+	RoundsAreOwn = "rounds are own"
 	// AnswersAreTrue says that what was told to be applied is committed, that what was told not to be never is, and that nobody is told both.
 	AnswersAreTrue = "answers are true"
 	// ReadSafety says that a read sees all that was acknowledged before it was asked.
@@ -40,6 +42,7 @@ func safety(nodes []machine.NodeID) []explore.Property {
 		always(StateMachineSafety, stateMachineSafety),
 		always(CommittedIsDurable, func(w *World) error { return committedIsDurable(w, enough) }),
 		always(VoteIsDurable, voteIsDurable),
+		always(RoundsAreOwn, roundsAreOwn),
 	}
 }
 
@@ -149,6 +152,17 @@ func voteIsDurable(w *World) error {
 			if s.Term() < m.Term || s.Term() == m.Term && s.VotedFor() != w.Nodes[to].ID {
 				return fmt.Errorf("node %d has told node %d of its vote in term %d, but its storage has term %d and the vote %d",
 					e.From, w.Nodes[to].ID, m.Term, s.Term(), s.VotedFor())
+			}
+		}
+	}
+	return nil
+}
+
+func roundsAreOwn(w *World) error {
+	for id, n := range w.running() {
+		for f := range n.Followers() {
+			if f.Round > n.Round() {
+				return fmt.Errorf("node %d has an answer of node %d to round %d, and has begun %d rounds", id, f.ID, f.Round, n.Round())
 			}
 		}
 	}

@@ -27,6 +27,7 @@ TypeOK ==
             /\ node[i].commit <= node[i].written
             /\ \A j \in Others(i) :
                 /\ node[i].progress[j].match <= node[i].written
+                /\ node[i].progress[j].round <= node[i].round
                 /\ node[i].progress[j].state # "snapshot" => node[i].progress[j].next \in 1..(node[i].written + 1)
                 /\ node[i].progress[j].state = "replicate" => node[i].progress[j].match < node[i].progress[j].next
     /\ crashes \in 0..MaxCrashes

@@ -132,7 +132,7 @@ AppendRequestArrives(m) ==
     IN
     /\ node[i].up
     /\ IF m.term < node[i].term
-       THEN Step(i, node[i], << >>, {}, {Rejected(i, m.from, node[i].term, m.prevIndex, 0, 0, m.round)})
+       THEN Step(i, node[i], << >>, {}, {RejectedOld(i, m.from, node[i].term)})
        ELSE /\ node[i].role = "leader" => m.term > node[i].term
             /\ IF ~matches
                THEN Step(i, n, << >>, {}, {Rejected(i, m.from, m.term, m.prevIndex, hint, TermAt(n, hint), m.round)})

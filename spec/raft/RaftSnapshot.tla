@@ -36,7 +36,7 @@ SnapshotRequestArrives(m) ==
     IN
     /\ node[i].up
     /\ IF m.term < node[i].term
-       THEN Step(i, node[i], << >>, {}, {SnapshotResponse(i, m.from, node[i].term, s, 0, m.round)})
+       THEN Step(i, node[i], << >>, {}, {RejectedOld(i, m.from, node[i].term)})
        ELSE /\ node[i].role = "leader" => m.term > node[i].term
             /\ IF s.index <= n.commit THEN Step(i, n, << >>, {}, installed)
                ELSE IF m.offset # wanted THEN Step(i, n, << >>, {}, next(wanted))

@@ -154,6 +154,8 @@ Accepted(i, j, term, index, round) ==
 Rejected(i, j, term, index, hintIndex, hintTerm, round) ==
     [type |-> "appendResponse", from |-> i, to |-> j, term |-> term, rejected |-> TRUE, index |-> index,
      hintIndex |-> hintIndex, hintTerm |-> hintTerm, round |-> round]
+\* To a leader of an earlier term, who may lead again meanwhile, and must not take it for an answer to anything newer.
+RejectedOld(i, j, term) == Rejected(i, j, term, 0, 0, 0, 0)
 SnapshotRequest(i, j, n, offset) ==
     [type |-> "snapshotRequest", from |-> i, to |-> j, term |-> n.term, snapshot |-> n.snapshot, offset |-> offset,
      round |-> n.round]

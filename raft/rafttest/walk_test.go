@@ -1,0 +1,85 @@
+package rafttest_test
+
+import (
+	"flag"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tenet-go/tenet/explore"
+	"github.com/tenet-go/tenet/explore/walk"
+	"github.com/tenet-go/tenet/raft/rafttest"
+)
+
+// TestWalk is short by default. The long version takes minutes:
+//
+//	go test ./raft/rafttest -run 'TestWalk$' -walk.runs 2500 -walk.events 9000 -timeout 2h -v
+var (
+	walkRuns   = flag.Int("walk.runs", 20, "how many runs TestWalk simulates")
+	walkNodes  = flag.Int("walk.nodes", 3, "how many nodes there are in TestWalk")
+	walkEvents = flag.Int("walk.events", 1500, "how many events each run of TestWalk has before it is healed")
+	walkEach   = flag.Int("walk.each", 10, "after how many events TestWalk checks the properties")
+	walkSeed   = flag.Uint64("walk.seed", 1, "the seed of the first run of TestWalk")
+)
+
+func crowd(t *testing.T, nodes int) func() *explore.System {
+	t.Helper()
+	w := rafttest.DefaultWorkload(nodes)
+	_, err := w.System()
+	require.NoError(t, err)
+	return func() *explore.System {
+		s, _ := w.System() // checked above
+		return s
+	}
+}
+
+// tally counts the operations whose histories were judged.
+type tally struct {
+	mu              sync.Mutex
+	asked, answered int
+}
+
+// of returns systems that count. A system is used for several runs, one after the other.
+func (c *tally) of(system func() *explore.System) func() *explore.System {
+	return func() *explore.System {
+		s := system()
+		asked, answered := 0, 0 // of the run, as far as counted
+		last := &s.Properties[len(s.Properties)-1]
+		judge := last.Holds
+		last.Holds = func(w *explore.World) error {
+			nowAsked, nowAnswered := w.Ghost.(*rafttest.Crowd).Operations()
+			if nowAsked < asked {
+				asked, answered = 0, 0
+			}
+			c.mu.Lock()
+			c.asked += nowAsked - asked
+			c.answered += nowAnswered - answered
+			c.mu.Unlock()
+			asked, answered = nowAsked, nowAnswered
+			return judge(w)
+		}
+		return s
+	}
+}
+
+func TestWalk(t *testing.T) {
+	var operations tally
+	totals, err := walk.Many(t.Context(), operations.of(crowd(t, *walkNodes)), walk.Options{
+		Seed: *walkSeed, Runs: *walkRuns, Events: *walkEvents, CheckEvery: *walkEach,
+		Timing: rafttest.Timing, AskEvery: rafttest.AskEvery, Time: 10 * time.Minute, Bound: 20 * time.Second,
+	})
+	require.NoError(t, err)
+	t.Log(totals)
+	t.Logf("%d operations asked, %d answered; their histories are linearizable", operations.asked, operations.answered)
+	if v := totals.Violation; v != nil {
+		for _, step := range v.Run.Transitions[max(0, len(v.Run.Transitions)-20):] {
+			t.Log(step)
+		}
+		t.Fatal(v)
+	}
+	require.NotContains(t, totals.Unreached(), "an operation is answered")
+	require.Positive(t, totals.Faults.Total())
+	require.Greater(t, operations.answered, *walkRuns)
+}
