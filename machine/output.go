@@ -46,10 +46,9 @@ func (o *Output) Reset() {
 	clear(o.Replies)
 	clear(o.Applies)
 	clear(o.Timers)
-	*o = Output{
-		Records: o.Records[:0], Sends: o.Sends[:0], Replies: o.Replies[:0],
-		Applies: o.Applies[:0], Timers: o.Timers[:0],
-	}
+	o.Action, o.Seq = "", 0
+	o.Records, o.Sends, o.Replies = o.Records[:0], o.Sends[:0], o.Replies[:0]
+	o.Applies, o.Timers = o.Applies[:0], o.Timers[:0]
 }
 
 // Persist writes records as the batch of that number. A step writes at most one batch.

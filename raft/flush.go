@@ -99,7 +99,17 @@ func (n *Node) ask(f *progress.Follower, out *machine.Output) {
 func (n *Node) sendAppend(f *progress.Follower, entries []Entry, out *machine.Output) {
 	f.CommitSent = true
 	prev := f.Next - 1
+	if last := len(out.Sends) - 1; last >= 0 && sameAppend(out.Sends[last].Message, prev, entries) {
+		n.send(f.ID, out.Sends[last].Message, out)
+		return
+	}
 	n.send(f.ID, AppendRequest{n.currentTerm, prev, n.log.term(prev), entries, n.commitIndex, n.lead.round}, out)
+}
+
+// sameAppend reports whether a message of this step has these entries. Followers that are in step are sent the same one.
+func sameAppend(m machine.Message, prev Index, entries []Entry) bool {
+	a, ok := m.(AppendRequest)
+	return ok && a.PrevIndex == prev && len(a.Entries) == len(entries)
 }
 
 // beginRound assigns the reads that wait for a round to the next one, if there are any.

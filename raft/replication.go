@@ -1,6 +1,8 @@
 package raft
 
 import (
+	"slices"
+
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/raft/progress"
 )
@@ -11,6 +13,17 @@ func (n *Node) propose(id machine.RequestID, data string, out *machine.Output) {
 	n.add(Entry{Term: n.currentTerm, Data: data})
 	n.proposals = append(n.proposals, Proposal{n.log.last(), n.currentTerm, id})
 }
+
+// reserve makes room for so many proposals. The queue is handed to the host bit by bit, and its memory with it: so it does not grow by being
+// used, and is made large at once.
+func (n *Node) reserve(proposals int) {
+	if cap(n.proposals)-len(n.proposals) < proposals {
+		n.proposals = slices.Grow(n.proposals, max(proposals, len(n.proposals), leastProposals))
+	}
+	n.log.entries = slices.Grow(n.log.entries, proposals)
+}
+
+const leastProposals = 64
 
 // add appends an entry to the leader's log.
 func (n *Node) add(e Entry) {
