@@ -11,6 +11,7 @@
 //   - FuzzDecodeRaft does the same with those of Raft.
 //   - FuzzTwoPhaseCommitSchedules runs schedules of clients and nodes, with crashes, and checks all safety properties
 //     after each step.
+//   - FuzzRaftSchedules does the same with schedules of Raft.
 //   - FuzzExpressions makes a TLA+ expression of any bytes, which must have one value wherever it stands.
 //   - FuzzExpressionsAgainstTLC and FuzzModelsAgainstTLC have the engine and TLC evaluate expressions and check small
 //     specifications. They need Java, and are slow.

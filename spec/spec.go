@@ -10,7 +10,7 @@ import (
 
 // Files are the modules and models, by their paths below this folder.
 //
-//go:embed abstract twopc raft
+//go:embed abstract twopc raft rsm
 var Files embed.FS
 
 // Write writes all files below a folder, which TLC can then read.
