@@ -1,0 +1,220 @@
+// Package etcd offers the RawNode of go.etcd.io/raft/v3 to the harness, as of v3.6, where messages and entries are values. It is tuned: nothing is
+// logged, and all that waits is stepped before a Ready.
+package etcd
+
+import (
+	"io"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	cryptorand "crypto/rand"
+
+	"go.etcd.io/raft/v3"
+	"go.etcd.io/raft/v3/raftpb"
+
+	"github.com/tenet-go/tenet/bench/raft/harness"
+)
+
+// Core is a harness.Core.
+type Core struct{}
+
+// Name is the version.
+func (Core) Name() string { return "etcd-3.6.0" }
+
+// Windows are two: which is faster depends on the load.
+func (Core) Windows() []int { return []int{2, 256} }
+
+// Answers says whether requests are answered. Hosts find out for themselves.
+func (Core) Answers() bool { return false }
+
+// Data converts what is proposed.
+func (Core) Data(s string) []byte { return []byte(s) }
+
+// Encode appends the bytes of a message to b.
+func (Core) Encode(b []byte, m raftpb.Message) []byte {
+	start := len(b)
+	b = slices.Grow(b, m.Size())[:start+m.Size()]
+	if _, err := m.MarshalTo(b[start:]); err != nil {
+		panic(err) // cannot be: there is room
+	}
+	return b
+}
+
+// Same is never so: messages say to whom they go.
+func (Core) Same(_, _ raftpb.Message) bool { return false }
+
+// Decode makes a message of its bytes.
+func (Core) Decode(b []byte) (raftpb.Message, error) {
+	var m raftpb.Message
+	err := m.Unmarshal(b)
+	return m, err
+}
+
+// New returns a node that begins with empty storage.
+func (Core) New(id int, o *harness.Options) harness.Node[raftpb.Message, []byte] {
+	n := &node{id: uint64(id), options: o, storage: raft.NewMemoryStorage()}
+	for v := range o.Nodes {
+		n.conf.Voters = append(n.conf.Voters, uint64(v+1))
+	}
+	// A log that begins with a snapshot of the configuration is how a cluster is best made, says NewRawNode.
+	err := n.storage.ApplySnapshot(raftpb.Snapshot{Metadata: raftpb.SnapshotMetadata{ConfState: n.conf, Index: origin, Term: 1}})
+	if err != nil {
+		panic(err) // cannot be: the storage is empty
+	}
+	n.Restart()
+	return n
+}
+
+// origin is the index of the snapshot that all logs begin with. The harness counts from there.
+const origin = 1
+
+type node struct {
+	id        uint64
+	options   *harness.Options
+	conf      raftpb.ConfState
+	storage   *raft.MemoryStorage
+	raw       *raft.RawNode
+	proposals []raftpb.Entry // the memory of ProposeAll
+	restored  uint64
+	restoring bool
+}
+
+// Restart begins again from what is in storage.
+func (n *node) Restart() {
+	n.seed()
+	snapshot, err := n.storage.Snapshot()
+	if err != nil {
+		panic(err) // cannot be: memory has one
+	}
+	n.restored, n.restoring = snapshot.Metadata.Index, true
+	n.raw, err = raft.NewRawNode(&raft.Config{
+		ID: n.id, ElectionTick: n.options.ElectionTicks, HeartbeatTick: 1, Storage: n.storage, Applied: n.restored,
+		MaxSizePerMsg: uint64(n.options.MaxMessageBytes), MaxCommittedSizePerReady: math.MaxUint64, MaxInflightMsgs: n.options.MaxInflight,
+		CheckQuorum: n.options.CheckQuorum, PreVote: n.options.PreVote, Logger: silent{}, DisableProposalForwarding: true,
+	})
+	if err != nil {
+		panic(err) // a mistake of ours
+	}
+}
+
+// seed has the election timeouts drawn from the node's own source. They come from the one of package crypto/rand.
+func (n *node) seed() {
+	if n.options.Random != nil {
+		cryptorand.Reader = source{n.options.Random}
+	}
+}
+
+type source struct{ *rand.Rand }
+
+func (s source) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = byte(s.Uint32())
+	}
+	return len(b), nil
+}
+
+var _ io.Reader = source{}
+
+// Receive gives it a message.
+func (n *node) Receive(m raftpb.Message) {
+	n.seed()
+	_ = n.raw.Step(m) // what is refused changes nothing
+}
+
+// Tick says that a heartbeat interval is over.
+func (n *node) Tick() {
+	n.seed()
+	n.raw.Tick()
+}
+
+// Campaign ends its election timeout.
+func (n *node) Campaign() { _ = n.raw.Campaign() }
+
+// Propose proposes data.
+func (n *node) Propose(_ uint64, data []byte) bool { return n.raw.Propose(data) == nil }
+
+// ProposeAll proposes data at once.
+func (n *node) ProposeAll(_ uint64, data [][]byte) bool {
+	// The core copies them to the end of its log.
+	n.proposals = n.proposals[:0]
+	for _, d := range data {
+		n.proposals = append(n.proposals, raftpb.Entry{Data: d})
+	}
+	return n.raw.Step(raftpb.Message{Type: raftpb.MsgProp, From: n.id, Entries: n.proposals}) == nil
+}
+
+// Compact takes a snapshot.
+func (n *node) Compact(index uint64) {
+	index += origin
+	if _, err := n.storage.CreateSnapshot(index, &n.conf, nil); err != nil {
+		return // there is a newer one
+	}
+	first, err := n.storage.FirstIndex()
+	if err == nil && index >= first+n.options.Trailing {
+		err = n.storage.Compact(index - n.options.Trailing)
+	}
+	if err != nil {
+		panic(err) // a mistake of ours
+	}
+}
+
+// Flush handles what is ready.
+func (n *node) Flush(host harness.Host[raftpb.Message, []byte]) {
+	n.seed()
+	if n.restoring {
+		n.restoring = false
+		host.Restore(n.restored - origin)
+	}
+	for n.raw.HasReady() {
+		rd := n.raw.Ready()
+		n.write(&rd)
+		if !raft.IsEmptySnap(rd.Snapshot) {
+			host.Restore(rd.Snapshot.Metadata.Index - origin)
+		}
+		for _, m := range rd.Messages {
+			host.Send(int(m.To), m)
+		}
+		for _, e := range rd.CommittedEntries {
+			host.Apply(e.Index-origin, e.Data)
+		}
+		n.raw.Advance(rd)
+	}
+}
+
+func (n *node) write(rd *raft.Ready) {
+	var err error
+	if !raft.IsEmptySnap(rd.Snapshot) {
+		err = n.storage.ApplySnapshot(rd.Snapshot)
+	}
+	if err == nil && len(rd.Entries) > 0 {
+		err = n.storage.Append(rd.Entries)
+	}
+	if err == nil && !raft.IsEmptyHardState(rd.HardState) {
+		err = n.storage.SetHardState(rd.HardState)
+	}
+	if err != nil {
+		panic(err) // memory does not fail
+	}
+}
+
+// Leader returns the node's term, and whether it leads.
+func (n *node) Leader() (term uint64, leads bool) {
+	status := n.raw.BasicStatus()
+	return status.Term, status.RaftState == raft.StateLeader
+}
+
+// Sent reports what became of a snapshot, as hosts must: the leader sends the follower nothing else until then.
+func (n *node) Sent(m raftpb.Message, arrived bool) {
+	if m.Type != raftpb.MsgSnap {
+		return
+	}
+	status := raft.SnapshotFinish
+	if !arrived {
+		status = raft.SnapshotFailure
+	}
+	n.raw.ReportSnapshot(m.To, status)
+}
+
+// Crash has nothing to do: without a Ready nothing leaves.
+func (n *node) Crash(harness.Host[raftpb.Message, []byte]) {}
