@@ -16,11 +16,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tenet-go/tenet/mutants/matrix"
+	"github.com/tenet-go/tenet/mutants/raft"
+	"github.com/tenet-go/tenet/mutants/rsm"
 	"github.com/tenet-go/tenet/mutants/twopc"
 )
 
 // planted are the protocols whose mutants can be tried, by name.
-var planted = map[string]*matrix.Subject{"twopc": twopc.Subject()}
+var planted = map[string]*matrix.Subject{"twopc": twopc.Subject(), "raft": raft.Subject(), "rsm": rsm.Subject()}
 
 // mutantsFlags are the flags of tenet mutants.
 type mutantsFlags struct {
@@ -55,7 +57,7 @@ or a rung that fails without any mutant, 3 interrupted.`,
   tenet mutants twopc --first
   tenet mutants twopc --list`,
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{"twopc"},
+		ValidArgs: []string{"twopc", "raft", "rsm"},
 		RunE:      func(command *cobra.Command, args []string) error { return f.run(command, args[0]) },
 	}
 	flags := command.Flags()
@@ -74,7 +76,7 @@ or a rung that fails without any mutant, 3 interrupted.`,
 func (f *mutantsFlags) run(command *cobra.Command, protocol string) error {
 	subject := planted[protocol]
 	if subject == nil {
-		return fmt.Errorf("no mutants of %q: expected twopc", protocol)
+		return fmt.Errorf("no mutants of %q: expected twopc, raft or rsm", protocol)
 	}
 	pattern, err := f.validate()
 	if err != nil {

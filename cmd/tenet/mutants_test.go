@@ -10,7 +10,7 @@ import (
 func TestMutantsSaysWhatIsWrong(t *testing.T) {
 	for args, want := range map[string]string{
 		"mutants":                                       "accepts 1 arg(s)",
-		"mutants raft":                                  `no mutants of "raft": expected twopc`,
+		"mutants paxos":                                 `no mutants of "paxos": expected twopc, raft or rsm`,
 		"mutants twopc --only (":                        "--only: error parsing regexp",
 		"mutants twopc --group bugs":                    `--group "bugs": expected some of syntax, scenario, spec`,
 		"mutants twopc --rungs luck":                    `--rungs "luck": expected some of exhaustive, refinement`,

@@ -1,17 +1,13 @@
 package twopc
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/tenet-go/tenet/mutants/matrix"
-	"github.com/tenet-go/tenet/tla"
-	"github.com/tenet-go/tenet/tla/check"
 )
 
 // model is a model of the specification that is checked in a few seconds. TestRungRefinement has systems of the same
@@ -83,12 +79,6 @@ func copySpecification(root string, changed map[string][]byte, folder string) (p
 	return "SPECIFICATION" + after, nil
 }
 
-// specification is the specification, as it is and with mistakes.
-type specification struct {
-	scratch string
-	folder  string // in which it is as it is; "" if that was not looked at yet
-}
-
 // lay writes the specification, with changed files, and its models to a folder.
 func lay(root string, changed map[string][]byte, folder string) error {
 	properties, err := copySpecification(root, changed, folder)
@@ -103,103 +93,14 @@ func lay(root string, changed map[string][]byte, folder string) error {
 	return nil
 }
 
-// prepare lays the specification as it is, which must hold, unless that is done: the source as it is is run first, and alone.
-func (s *specification) prepare(ctx context.Context, root string) error {
-	if s.folder != "" {
-		return nil
+// specification says how the specification is checked.
+func specification(scratch string) *matrix.Specification {
+	names := make([]string, len(models))
+	for i, m := range models {
+		names[i] = m.name
 	}
-	folder := filepath.Join(s.scratch, "spec")
-	if err := os.Mkdir(folder, 0o750); err != nil {
-		return err
+	return &matrix.Specification{
+		Scratch: scratch, Lay: lay, Models: names,
+		Refinement: matrix.GoTest{Package: testPackage, Tests: "^TestRungRefinement$"}, Variable: graphsVariable,
 	}
-	if err := lay(root, nil, folder); err != nil {
-		return err
-	}
-	violation, err := checked(ctx, folder)
-	if err == nil && violation != "" {
-		err = fmt.Errorf("the specification as it is does not hold: %s", violation)
-	}
-	if err == nil {
-		s.folder = folder
-	}
-	return err
-}
-
-// most is how many states a model has at most; that of a mutant may have no end of them.
-const most = 500_000
-
-// checked checks the models in a folder. It returns what does not hold, if anything.
-func checked(ctx context.Context, folder string) (string, error) {
-	for _, m := range models {
-		model, err := tla.Load(os.DirFS(folder), m.name+".cfg")
-		if err != nil {
-			return "", err
-		}
-		r, err := model.Check(ctx, check.Options{Workers: 1, MaxStates: most})
-		switch {
-		case err != nil:
-			return "", err
-		case ctx.Err() != nil:
-			return "", ctx.Err()
-		case r.Verdict == check.Undecided:
-			return m.name + ": there is no end of states: " + r.Limit, nil
-		case r.Err != nil:
-			// An operator was applied where it has no value: that is found in a state, as violations are.
-			return m.name + ": " + firstLine(r.Err.Error()), nil
-		case r.Verdict != check.OK:
-			return fmt.Sprintf("%s: %v: %s", m.name, r.Verdict, r.Property), nil
-		}
-	}
-	return "", nil
-}
-
-// Run is the rung spec check: do the properties of a mutant of the specification hold?
-func (s *specification) Run(ctx context.Context, w *matrix.Workspace) (matrix.Result, error) {
-	if err := s.prepare(ctx, w.Root); err != nil || w.Mutant == nil {
-		return matrix.Result{Outcome: matrix.Passed}, err
-	}
-	folder, err := os.MkdirTemp(w.Folder, "spec")
-	if err != nil {
-		return matrix.Result{}, err
-	}
-	start := time.Now()
-	if err := lay(w.Root, w.Mutant.Files, folder); err != nil {
-		return matrix.Result{}, err
-	}
-	why, err := checked(ctx, folder)
-	result := matrix.Result{Outcome: matrix.Passed, Why: why, Seconds: time.Since(start).Seconds()}
-	if why != "" {
-		result.Outcome = matrix.Caught
-	}
-	return result, err
-}
-
-// refinement is the rung refinement: is every step of the code one of the specification? One of both is a mutant.
-func (s *specification) refinement() matrix.Check { return &refinement{s} }
-
-type refinement struct{ *specification }
-
-// Run runs the test with the models of the specification, changed if that is what the mutant changes.
-func (r *refinement) Run(ctx context.Context, w *matrix.Workspace) (matrix.Result, error) {
-	if err := r.prepare(ctx, w.Root); err != nil {
-		return matrix.Result{}, err
-	}
-	test := matrix.GoTest{Package: testPackage, Tests: "^TestRungRefinement$", Env: []string{graphsVariable + "=" + r.folder}}
-	if w.Mutant == nil || w.Mutant.Group != matrix.Spec {
-		return test.Run(ctx, w)
-	}
-	folder, err := os.MkdirTemp(w.Folder, "spec")
-	if err != nil {
-		return matrix.Result{}, err
-	}
-	if err := lay(w.Root, w.Mutant.Files, folder); err != nil {
-		return matrix.Result{}, err
-	}
-	test.Env = []string{graphsVariable + "=" + folder}
-	return test.RunUnchanged(ctx, w)
-}
-
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return line
 }

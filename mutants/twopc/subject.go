@@ -28,13 +28,13 @@ const graphsVariable = "TENET_TWOPC_GRAPHS"
 func rungs(scratch string) []matrix.Rung {
 	code := []string{matrix.Syntax, matrix.Scenario}
 	both := append(slices.Clone(code), matrix.Spec)
-	spec := &specification{scratch: scratch}
+	spec := specification(scratch)
 	test := func(name string, groups []string, check matrix.GoTest) matrix.Rung {
 		return matrix.Rung{Name: name, Groups: groups, Checks: []matrix.Check{check}}
 	}
 	return []matrix.Rung{
 		test("exhaustive", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungExhaustive$"}),
-		{Name: "refinement", Groups: both, Checks: []matrix.Check{spec.refinement()}},
+		{Name: "refinement", Groups: both, Checks: []matrix.Check{spec.Refines()}},
 		test("walk", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungWalk$"}),
 		test("rapid", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungRapid$", Args: drawing(600)}),
 		test("machinetest", code, matrix.GoTest{Package: testPackage, Tests: "^TestRungContract$", Args: drawing(60)}),

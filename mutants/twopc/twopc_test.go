@@ -66,11 +66,11 @@ func TestSurvivorsAreMutants(t *testing.T) {
 
 // TestModelsFitTheSpecification: the specification as it is holds in its models, and a mistake in it is seen.
 func TestModelsFitTheSpecification(t *testing.T) {
-	s := &specification{scratch: t.TempDir()}
-	require.NoError(t, s.prepare(t.Context(), root))
+	s := specification(t.TempDir())
+	require.NoError(t, s.Prepare(t.Context(), root))
 	for _, m := range models {
-		require.FileExists(t, path.Join(s.folder, m.name+".tla"))
-		require.FileExists(t, path.Join(s.folder, m.name+".cfg"))
+		require.FileExists(t, path.Join(s.Folder(), m.name+".tla"))
+		require.FileExists(t, path.Join(s.Folder(), m.name+".cfg"))
 	}
 	text, err := os.ReadFile(path.Join(root, module))
 	require.NoError(t, err)
@@ -81,7 +81,7 @@ func TestModelsFitTheSpecification(t *testing.T) {
 		folder := t.TempDir()
 		changed := strings.Replace(string(text), `Branch("enlisted", readOnly, {})`, mistake, 1)
 		require.NoError(t, lay(root, map[string][]byte{module: []byte(changed)}, folder))
-		why, err := checked(t.Context(), folder)
+		why, err := s.Checked(t.Context(), folder)
 		require.NoError(t, err)
 		require.Contains(t, why, want)
 	}

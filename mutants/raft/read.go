@@ -1,0 +1,43 @@
+package raft
+
+import "github.com/tenet-go/tenet/mutants/matrix"
+
+// readPatches are mistakes in reads, and in what clients are told.
+var readPatches = []matrix.Patch{
+	{Scenario: "R05", Name: "reads do not wait for the leader's first entry", File: "raft/read.go",
+		Mistake: "a new leader answers with the commit index that it happens to know",
+		Before:  "max(n.commitIndex, n.lead.start)", After: "n.commitIndex"},
+	{Scenario: "R06", Name: "reads are confirmed by any answer", File: "raft/read.go",
+		Mistake: "a follower that has answered since the leader began is enough, however long ago",
+		Before:  "case r.round == 0 || r.round > confirmed || r.index > n.commitIndex:",
+		After:   "case r.round == 0 || confirmed == 0 || r.index > n.commitIndex:"},
+	{Scenario: "R06", Name: "reads join the round that is under way", File: "raft/flush.go",
+		Mistake: "answers are on their way already, so they confirm the new read too",
+		Before:  "\tl.round++\n", After: "\tif l.round == 0 {\n\t\tl.round++\n\t}\n"},
+	{Scenario: "R06", Name: "rounds of an earlier reign count", File: "raft/replication.go",
+		Mistake: "a node that rejects an old message tells its round in an answer of its own term",
+		Before:  "\t\tn.rejectOld(from, out)\n\t\treturn\n\t}\n\tif n.role == Leader && m.Term == n.currentTerm || !n.possible(m) {",
+		After:   "\t\tn.respond(from, AppendResponse{Term: n.currentTerm, Rejected: true, Index: m.PrevIndex, Round: m.Round}, out)\n\t\treturn\n\t}\n\tif n.role == Leader && m.Term == n.currentTerm || !n.possible(m) {"},
+	{Scenario: "R06", Name: "reads join the round that was begun last", File: "raft/read.go",
+		Mistake: "a read that comes while a round is under way is confirmed by it",
+		Before:  "max(n.commitIndex, n.lead.start), 0}", After: "max(n.commitIndex, n.lead.start), n.lead.round}"},
+	{Scenario: "R06", Name: "any answer is one of the newest round", File: "raft/replication.go",
+		Mistake: "an answer confirms what was asked last, however late it comes",
+		Before:  "f.Round = max(f.Round, round)", After: "f.Round = max(f.Round, round, n.lead.round)"},
+	{Scenario: "R31", Name: "proposals are answered before they are committed", File: "raft/commit.go",
+		Mistake: "what is next to be committed is as good as committed",
+		Before:  "return p.Index <= n.commitIndex }", After: "return p.Index <= n.commitIndex+1 }"},
+	{Name: "reads are answered without asking anybody", File: "raft/read.go",
+		Mistake: "who leads knows it",
+		Before:  "case r.round == 0 || r.round > confirmed || r.index > n.commitIndex:",
+		After:   "case r.index > n.commitIndex && confirmed < 1<<62:"},
+	{Name: "reads are answered twice", File: "raft/read.go",
+		Mistake: "a read that is answered stays in the queue",
+		Before:  "\tl.reads = waiting\n", After: "\t_ = waiting\n"},
+	{Name: "a leader that steps down forgets its reads", File: "raft/election.go",
+		Mistake: "clients that read will ask again",
+		Before:  "\t\t\tout.Reply(r.id, ReadFailed{}, 0)\n", After: "\t\t\t_ = r\n"},
+	{Name: "a forwarded read is answered to a client of the leader", File: "raft/read.go",
+		Mistake: "all reads are of clients of the own",
+		Before:  "case r.from == n.id:", After: "case r.from != None:"},
+}
