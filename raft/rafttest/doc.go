@@ -6,8 +6,8 @@
 //   - ghost.go, observe.go: [Ghost], clients that propose a few commands, read, and take snapshots
 //   - safety.go, logs.go, reachable.go, liveness.go: the properties
 //   - abstraction.go, values.go: [Abstraction], from worlds to states of spec/raft/Raft.tla
-//   - workload.go: [Workload], clients of a key-value store that never run out of questions, for simulations; crowd.go, client.go: what they
-//     remember; linearizable.go: whether what they saw is linearizable
+//   - workload.go: [Workload], clients of a key-value store that never run out of questions, for simulations; crowd.go: [Crowd], what they
+//     remember; linearizable.go: whether what they saw is linearizable; sequence.go: lists that grow at little cost
 //
 // Whoever builds on package raft can use the systems for tests of their own: clusters under every fault, watched by the properties.
 package rafttest

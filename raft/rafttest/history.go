@@ -18,8 +18,9 @@ type History struct {
 	Committed CommittedLog
 	// Applied is up to where the application of each node has applied the log, 0 while the node is down.
 	Applied []raft.Index
-	// Wrong says what an application was told that it must not be told, "" if nothing was.
-	Wrong string
+	// Wrong says what an application was told that it must not be told, "" if nothing was; Rewritten, which leader has changed its log;
+	// and Hasty, who has acknowledged what its storage did not have.
+	Wrong, Rewritten, Hasty string
 }
 
 // Election is the beginning of a reign.
@@ -43,6 +44,9 @@ func (h *History) after(step *explore.Step) (History, bool) {
 		next.elected(Election{nodeOf(step.After).Term(), step.After.ID})
 		changed = true
 	}
+	if next.noteLog(step) || next.noteAcknowledgements(step) {
+		changed = true
+	}
 	if step.Event.Kind == explore.Crash || len(step.Applies) > 0 {
 		next.Applied = slices.Clone(h.Applied)
 		changed = true
@@ -59,6 +63,37 @@ func (h *History) after(step *explore.Step) (History, bool) {
 		}
 	}
 	return next, changed
+}
+
+// noteLog reports whether a leader has changed its log in other ways than by adding to it.
+func (h *History) noteLog(step *explore.Step) bool {
+	if h.Rewritten != "" || !leads(step.Before) || !leads(step.After) || nodeOf(step.Before).Term() != nodeOf(step.After).Term() {
+		return false
+	}
+	before, after := viewOf(nodeOf(step.Before)), viewOf(nodeOf(step.After))
+	for i := max(before.base, after.base) + 1; i <= before.last(); i++ {
+		if e, _ := before.at(i); !after.has(i, e) {
+			h.Rewritten = fmt.Sprintf("node %d leads term %d and had %v at %d, which is gone", step.After.ID, nodeOf(step.After).Term(), e, i)
+			return true
+		}
+	}
+	return false
+}
+
+// noteAcknowledgements reports whether a node has sent the news of something that its storage does not have.
+func (h *History) noteAcknowledgements(step *explore.Step) bool {
+	if h.Hasty != "" || len(step.Sends) == 0 {
+		return false
+	}
+	s := storageOf(step.After)
+	log := storedView(s)
+	for _, e := range step.Sends {
+		if m, ok := e.Message.(raft.AppendResponse); ok && !m.Rejected && (s.Term() < m.Term || log.last() < m.Index) {
+			h.Hasty = fmt.Sprintf("node %d has sent %v, but its storage has term %d, and the log to %d", e.From, m, s.Term(), log.last())
+			return true
+		}
+	}
+	return false
 }
 
 func (h *History) elected(e Election) {
@@ -122,5 +157,8 @@ func (h *History) appendTo(b []byte) []byte {
 	for _, i := range h.Applied {
 		b = binary.AppendUvarint(b, i)
 	}
-	return append(binary.AppendUvarint(b, uint64(len(h.Wrong))), h.Wrong...)
+	for _, what := range [...]string{h.Wrong, h.Rewritten, h.Hasty} {
+		b = append(binary.AppendUvarint(b, uint64(len(what))), what...)
+	}
+	return b
 }

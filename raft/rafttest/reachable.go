@@ -65,7 +65,7 @@ var situations = map[Situation]func(w *World) bool{
 	ForwardedReadSeen: func(w *World) bool {
 		for _, inbox := range w.Inboxes {
 			for i := range inbox.Len() {
-				if m, ok := inbox.At(i).Message.(raft.ReadResponse); ok && len(w.ghost().Reads[int(w.ghost().config.readNumber(m.ID))-1].Answers) > 0 {
+				if m, ok := inbox.At(i).Message.(raft.ReadResponse); ok && len(w.ghost().Reads[w.ghost().config.readNumber(m.ID)-1].Answers) > 0 {
 					return true
 				}
 			}

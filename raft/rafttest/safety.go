@@ -14,6 +14,8 @@ import (
 const (
 	// ElectionSafety says that at most one leader is elected in a term, at one time or another.
 	ElectionSafety = "election safety"
+	// LeaderAppendOnly says that leaders add to their logs, and change nothing that is there.
+	LeaderAppendOnly = "leader append-only"
 	// LogMatching says that logs that have an entry of the same index and term are the same up to there.
 	LogMatching = "log matching"
 	// LeaderCompleteness says that what was committed in a term is in the log of the leaders of all later terms.
@@ -22,7 +24,10 @@ const (
 	StateMachineSafety = "state machine safety"
 	// CommittedIsDurable says that what anybody knows to be committed is in the storage of a quorum.
 	CommittedIsDurable = "committed is durable"
-	// VoteIsDurable says that whoever was told of a vote can rely on it: storage has it, or a later term.
+	// AcknowledgementIsDurable says that storage has the entries, and the term, that a node acknowledges.
+	AcknowledgementIsDurable = "acknowledgement is durable"
+	// VoteIsDurable says that whoever was told of a vote can rely on it: storage has it, or a later term. So it is with the vote of those who
+	// ask for others.
 	VoteIsDurable = "vote is durable"
 	// RoundsAreOwn says that a leader counts only answers to rounds that it has begun in its reign.
 	RoundsAreOwn = "rounds are own"
@@ -37,10 +42,12 @@ func safety(nodes []machine.NodeID) []explore.Property {
 	enough := quorum(len(nodes))
 	return []explore.Property{
 		always(ElectionSafety, electionSafety),
+		always(LeaderAppendOnly, func(w *World) error { return said(w.history().Rewritten) }),
 		always(LogMatching, logMatching),
 		always(LeaderCompleteness, leaderCompleteness),
 		always(StateMachineSafety, stateMachineSafety),
 		always(CommittedIsDurable, func(w *World) error { return committedIsDurable(w, enough) }),
+		always(AcknowledgementIsDurable, func(w *World) error { return said(w.history().Hasty) }),
 		always(VoteIsDurable, voteIsDurable),
 		always(RoundsAreOwn, roundsAreOwn),
 	}
@@ -140,22 +147,45 @@ func committedIsDurable(w *World, enough int) error {
 	return nil
 }
 
+// said makes an error of what the history says is wrong.
+func said(wrong string) error {
+	if wrong == "" {
+		return nil
+	}
+	return errors.New(wrong)
+}
+
 func voteIsDurable(w *World) error {
-	for to, inbox := range w.Inboxes {
+	for _, inbox := range w.Inboxes {
 		for i := range inbox.Len() {
 			e := inbox.At(i)
-			m, ok := e.Message.(raft.VoteResponse)
-			if !ok || m.Pre || !m.Granted {
+			term, votedFor := voteIn(e)
+			if term == 0 {
 				continue
 			}
 			s := storageOf(w.Nodes[e.From-1])
-			if s.Term() < m.Term || s.Term() == m.Term && s.VotedFor() != w.Nodes[to].ID {
-				return fmt.Errorf("node %d has told node %d of its vote in term %d, but its storage has term %d and the vote %d",
-					e.From, w.Nodes[to].ID, m.Term, s.Term(), s.VotedFor())
+			if s.Term() < term || s.Term() == term && s.VotedFor() != votedFor {
+				return fmt.Errorf("node %d has told node %d of its vote for node %d in term %d, but its storage has term %d and the vote %d",
+					e.From, e.To, votedFor, term, s.Term(), s.VotedFor())
 			}
 		}
 	}
 	return nil
+}
+
+// voteIn returns the vote that a message tells of: that which it gives, or that of the candidate for itself. Its term is 0 if there is none.
+func voteIn(e explore.Envelope) (term raft.Term, votedFor machine.NodeID) {
+	switch m := e.Message.(type) {
+	case raft.VoteResponse:
+		if m.Granted && !m.Pre {
+			return m.Term, e.To
+		}
+	case raft.VoteRequest:
+		if !m.Pre {
+			return m.Term, e.From
+		}
+	}
+	return 0, raft.None
 }
 
 func roundsAreOwn(w *World) error {

@@ -1,5 +1,7 @@
 package rafttest
 
+import "slices"
+
 // sequence is an immutable list that grows at little cost.
 type sequence[E any] struct {
 	chunks [][]E
@@ -16,6 +18,6 @@ func (s *sequence[E]) with(e E) sequence[E] {
 	if s.length%chunkLength == 0 {
 		return sequence[E]{append(s.chunks[:last+1:last+1], []E{e}), s.length + 1}
 	}
-	grown := append(s.chunks[last][:len(s.chunks[last]):len(s.chunks[last])], e)
+	grown := slices.Concat(s.chunks[last], []E{e})
 	return sequence[E]{append(s.chunks[:last:last], grown), s.length + 1}
 }

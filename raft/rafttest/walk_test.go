@@ -46,13 +46,18 @@ func (c *tally) of(system func() *explore.System) func() *explore.System {
 	return func() *explore.System {
 		s := system()
 		asked, answered := 0, 0 // of the run, as far as counted
+		first := &s.Properties[0]
+		always := first.Holds
+		first.Holds = func(w *explore.World) error {
+			if begun, _ := w.Ghost.(*rafttest.Crowd).Operations(); begun == 0 {
+				asked, answered = 0, 0 // another run
+			}
+			return always(w)
+		}
 		last := &s.Properties[len(s.Properties)-1]
 		judge := last.Holds
 		last.Holds = func(w *explore.World) error {
 			nowAsked, nowAnswered := w.Ghost.(*rafttest.Crowd).Operations()
-			if nowAsked < asked {
-				asked, answered = 0, 0
-			}
 			c.mu.Lock()
 			c.asked += nowAsked - asked
 			c.answered += nowAnswered - answered
@@ -66,9 +71,16 @@ func (c *tally) of(system func() *explore.System) func() *explore.System {
 
 func TestWalk(t *testing.T) {
 	var operations tally
+	reported := time.Now()
 	totals, err := walk.Many(t.Context(), operations.of(crowd(t, *walkNodes)), walk.Options{
 		Seed: *walkSeed, Runs: *walkRuns, Events: *walkEvents, CheckEvery: *walkEach,
 		Timing: rafttest.Timing, AskEvery: rafttest.AskEvery, Time: 10 * time.Minute, Bound: 20 * time.Second,
+		Progress: func(totals *walk.Totals) {
+			if time.Since(reported) > 20*time.Second {
+				reported = time.Now()
+				t.Logf("%d of %d runs, %d events, %d faults", totals.Runs, *walkRuns, totals.Events, totals.Faults.Total())
+			}
+		},
 	})
 	require.NoError(t, err)
 	t.Log(totals)

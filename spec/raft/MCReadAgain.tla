@@ -1,5 +1,5 @@
 ---------------------------- MODULE MCReadAgain -----------------------------
-\* A node that leads twice, and late answers to its rounds.
+\* A node that steps down and leads again, and late answers to its rounds.
 EXTENDS RaftProperties
 
 MCSession == << >>

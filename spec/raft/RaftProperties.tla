@@ -9,27 +9,90 @@ EXTENDS Raft
 Up == {i \in Servers : node[i].up}
 Leaders == {i \in Up : node[i].role = "leader"}
 
+Snapshots == [index : Nat, term : 0..MaxTerm, handle : {None} \cup Servers]
+Entries == [term : 1..MaxTerm, value : {NoOp} \cup Commands]
+AreEntries(log) == \A k \in DOMAIN log : log[k] \in Entries
+
+\* What a node and its storage have in common.
+IsStored(s) ==
+    /\ s.term \in 0..MaxTerm
+    /\ s.vote \in {None} \cup Servers
+    /\ s.snapshot \in Snapshots
+    /\ s.base \in [index : Nat, term : 0..MaxTerm]
+    /\ s.base.index <= s.snapshot.index
+    /\ s.snapshot.index <= LastIndex(s)
+    /\ AreEntries(s.log)
+    /\ LastTerm(s) <= s.term
+    /\ s.incoming.snapshot \in Snapshots
+    /\ s.incoming.offset \in 0..(SnapshotSize - 1)
+    /\ s.incoming.snapshot = NoSnapshot <=> s.incoming.offset = 0
+
+IsRecord(r) ==
+    CASE r.kind = "hardState" -> r.term \in 1..MaxTerm /\ r.vote \in {None} \cup Servers
+      [] r.kind = "append"    -> r.prev \in Nat /\ r.entries # << >> /\ AreEntries(r.entries)
+      [] r.kind = "compact"   -> r.snapshot \in Snapshots /\ r.base \in 0..r.snapshot.index
+      [] r.kind = "chunk"     -> r.snapshot \in Snapshots /\ r.offset \in 1..(SnapshotSize - 1)
+      [] r.kind = "install"   -> r.snapshot \in Snapshots
+
+\* What leader i, whose state is n, knows of a follower.
+IsProgress(i, n, f) ==
+    /\ f.match \in 0..n.written
+    /\ f.round \in 0..n.round
+    /\ f.paused \in BOOLEAN /\ f.commitSent \in BOOLEAN /\ f.active \in BOOLEAN
+    /\ CASE f.state = "probe"     -> f.next \in (f.match + 1)..(n.written + 1) /\ f.inflight = << >> /\ f.offset = 0
+         [] f.state = "replicate" -> /\ f.next \in (f.match + 1)..(n.written + 1) /\ f.offset = 0 /\ ~f.paused
+                                     /\ \A k \in DOMAIN f.inflight : f.inflight[k] \in (f.match + 1)..(f.next - 1)
+         [] f.state = "snapshot"  -> /\ f.next = 0 /\ f.inflight = << >> /\ f.offset \in 0..(SnapshotSize - 1)
+                                     /\ ~f.commitSent
+
+IsNode(i, n) ==
+    /\ IsStored(n)
+    /\ n.role \in {"follower", "precandidate", "candidate", "leader"}
+    /\ n.leader \in {None} \cup Servers
+    /\ n.role = "leader" <=> n.leader = i
+    /\ n.role \in {"precandidate", "candidate"} => n.leader = None
+    /\ n.role \in {"follower", "leader"} => n.votes = {}
+    /\ n.votes \subseteq Servers
+    /\ n.snapshot.index <= n.commit
+    /\ n.commit <= LastIndex(n)
+    /\ \A k \in DOMAIN n.proposals : n.proposals[k].index > n.commit
+    /\ n.role = "leader" =>
+        /\ n.written \in n.commit..LastIndex(n)
+        /\ n.round \in 0..MaxRounds
+        /\ \A k \in DOMAIN n.waiting :
+            n.waiting[k] \in [id : Reads, from : Servers, index : 1..LastIndex(n), round : 0..n.round]
+        /\ \A j \in Others(i) : IsProgress(i, n, n.progress[j])
+
+IsMessage(m) ==
+    /\ m.from \in Servers /\ m.to \in Others(m.from)
+    /\ m.type \notin {"readRequest", "readResponse"} => m.term \in 0..MaxTerm
+    /\ CASE m.type = "voteRequest"      -> m.pre \in BOOLEAN /\ m.lastIndex \in Nat /\ m.lastTerm \in 0..m.term
+         [] m.type = "voteResponse"     -> m.pre \in BOOLEAN /\ m.granted \in BOOLEAN
+         [] m.type = "appendRequest"    -> /\ m.prevIndex \in Nat /\ m.prevTerm \in 0..m.term /\ AreEntries(m.entries)
+                                           /\ Len(m.entries) <= MaxEntries /\ m.commit \in Nat /\ m.round \in 0..MaxRounds
+         [] m.type = "appendResponse"   -> /\ m.rejected \in BOOLEAN /\ m.index \in Nat /\ m.hintIndex \in 0..m.index
+                                           /\ m.hintTerm \in 0..m.term /\ m.round \in 0..MaxRounds
+         [] m.type = "snapshotRequest"  -> /\ m.snapshot \in Snapshots /\ m.offset \in 0..(SnapshotSize - 1)
+                                           /\ m.round \in 0..MaxRounds
+         [] m.type = "snapshotResponse" -> /\ m.snapshot \in Snapshots /\ m.offset \in 0..(SnapshotSize - 1)
+                                           /\ m.round \in 0..MaxRounds
+         [] m.type = "readRequest"      -> m.id \in Reads
+         [] m.type = "readResponse"     -> m.id \in Reads /\ m.index \in Nat
+
 TypeOK ==
     /\ \A i \in Servers :
-        /\ disk[i].term \in 0..MaxTerm
-        /\ disk[i].vote \in {None} \cup Servers
-        /\ disk[i].base.index <= disk[i].snapshot.index
-        /\ disk[i].snapshot.index <= LastIndex(disk[i])
-    /\ \A i \in Up :
-        /\ node[i].term \in 0..MaxTerm
-        /\ node[i].vote \in {None} \cup Servers
-        /\ node[i].role \in {"follower", "precandidate", "candidate", "leader"}
-        /\ node[i].role = "leader" <=> node[i].leader = i
-        /\ node[i].snapshot.index <= node[i].commit
-        /\ node[i].commit <= LastIndex(node[i])
-        /\ LastTerm(node[i]) <= node[i].term
-        /\ node[i].role = "leader" =>
-            /\ node[i].commit <= node[i].written
-            /\ \A j \in Others(i) :
-                /\ node[i].progress[j].match <= node[i].written
-                /\ node[i].progress[j].round <= node[i].round
-                /\ node[i].progress[j].state # "snapshot" => node[i].progress[j].next \in 1..(node[i].written + 1)
-                /\ node[i].progress[j].state = "replicate" => node[i].progress[j].match < node[i].progress[j].next
+        /\ IsStored(disk[i])
+        /\ node[i].up => IsNode(i, node[i])
+        /\ \A k \in DOMAIN unsynced[i] :
+            LET b == unsynced[i][k] IN
+            /\ b.records # << >> /\ \A l \in DOMAIN b.records : IsRecord(b.records[l])
+            /\ \A m \in b.sends : IsMessage(m)
+    /\ \A m \in messages : IsMessage(m)
+    /\ elections \subseteq (1..MaxTerm) \X Servers
+    /\ AreEntries([k \in DOMAIN committed |-> Entry(committed[k].term, committed[k].value)])
+    /\ \A k \in DOMAIN committed : committed[k].at \in committed[k].term..MaxTerm
+    /\ \A c \in Commands : \A a \in DOMAIN client[c] : client[c][a] \subseteq {"applied", "notApplied", "unknown"}
+    /\ \A r \in Reads : reads[r].asked \in BOOLEAN /\ reads[r].failed \in BOOLEAN /\ reads[r].from \in 0..Len(committed)
     /\ crashes \in 0..MaxCrashes
 
 \* What is in memory is what storage will hold when all that is in flight has arrived there.
@@ -71,6 +134,16 @@ LeaderCompleteness ==
             /\ k <= LastIndex(node[i])
             /\ EntryAt(node[i], k) = Entry(committed[k].term, committed[k].value)
 
+\* That is because whoever could be elected next has all that is committed (5.4.1): its log is as up to date as those of a
+\* quorum.  So it is found out early if what is committed may be overwritten later (5.4.2, figure 8).
+LogOf(i) == IF node[i].up THEN node[i] ELSE disk[i]
+ElectionRestriction ==
+    \A i \in Servers :
+        LET log == LogOf(i)
+            votes == {j \in Servers : UpToDate(LogOf(j), LastTerm(log), LastIndex(log))}
+            last == Len(committed)
+        IN last > log.base.index /\ IsQuorum(votes) => Has(log, last, committed[last].term)
+
 \* If a server has applied an entry at an index, no other server will ever apply a different one there.
 StateMachineSafety ==
     \A i \in Up :
@@ -78,7 +151,7 @@ StateMachineSafety ==
         /\ n.base.index > 0 => committed[n.base.index].term = n.base.term
         /\ \A k \in (n.base.index + 1)..n.commit : EntryAt(n, k) = Entry(committed[k].term, committed[k].value)
 
-\* That is because what is committed is durable at a quorum.
+\* What is committed is durable at a quorum.
 CommittedIsDurable ==
     LET last == Len(committed) IN
     last > 0 => IsQuorum({i \in Servers : last <= disk[i].snapshot.index \/ Has(disk[i], last, committed[last].term)})
@@ -88,6 +161,15 @@ VoteIsDurable ==
     \A m \in messages : m.type = "voteResponse" /\ ~m.pre /\ m.granted =>
         \/ disk[m.from].term > m.term
         \/ disk[m.from].term = m.term /\ disk[m.from].vote = m.to
+
+\* A leader can rely on what it was told to be there.  A node that has gone on to a later term may have another log.
+AckIsDurable ==
+    \A m \in messages : m.type = "appendResponse" /\ ~m.rejected =>
+        LET l == node[m.to]
+            d == disk[m.from]
+        IN l.up /\ l.term = m.term /\ d.term = m.term =>
+            (l.role = "leader" /\ l.base.index <= m.index /\ d.base.index <= m.index
+                => Has(d, m.index, TermAt(l, m.index)))
 
 -----------------------------------------------------------------------------
 \* What clients are told.
@@ -109,18 +191,19 @@ AnswersAreTrue ==
 ReadSafety ==
     \A r \in Reads : \A k \in reads[r].answers : reads[r].from <= k /\ k <= Len(committed)
 
-\* A session applies each of its commands once, however often they were proposed and committed, and in their order.
+\* What a state machine with sessions makes of the log (thesis 6.3): of each session it remembers the last command that took
+\* effect, and a command that is not later than that has no effect.
 RECURSIVE Effects(_, _)
-Effects(log, done) ==
+Effects(log, last) ==
     IF log = << >> THEN << >>
     ELSE LET c == Head(log).value IN
-         IF c = NoOp \/ c \in done THEN Effects(Tail(log), done)
-         ELSE <<c>> \o Effects(Tail(log), done \cup {c})
+         IF c = NoOp \/ c <= last[Session[c]] THEN Effects(Tail(log), last)
+         ELSE <<c>> \o Effects(Tail(log), [last EXCEPT ![Session[c]] = c])
+
+\* A command whose client was told that it is applied has taken effect, and once, however often it was proposed.
 SessionOnce ==
-    LET effects == Effects(committed, {}) IN
-    /\ \A k, l \in DOMAIN effects : effects[k] = effects[l] => k = l
-    /\ \A k, l \in DOMAIN effects : k < l /\ Session[effects[k]] = Session[effects[l]] => effects[k] < effects[l]
-    /\ \A c \in Commands : ToldOf(c, "applied") # {} => \E k \in DOMAIN effects : effects[k] = c
+    LET effects == Effects(committed, [s \in {Session[c] : c \in Commands} |-> 0]) IN
+    \A c \in Commands : ToldOf(c, "applied") # {} => Cardinality({k \in DOMAIN effects : effects[k] = c}) = 1
 
 -----------------------------------------------------------------------------
 \* To its users it is a replicated log.
