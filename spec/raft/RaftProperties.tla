@@ -22,6 +22,7 @@ IsStored(s) ==
     /\ s.base.index <= s.snapshot.index
     /\ s.snapshot.index <= LastIndex(s)
     /\ AreEntries(s.log)
+    /\ \A k \in (s.base.index + 1)..LastIndex(s) : TermAt(s, k - 1) <= TermAt(s, k)
     /\ LastTerm(s) <= s.term
     /\ s.incoming.snapshot \in Snapshots
     /\ s.incoming.offset \in 0..(SnapshotSize - 1)
