@@ -1,6 +1,6 @@
 # The verbs of this project. The work is in .ci/run, which runs without make.
 
-.PHONY: help build test verify verify-deep tlc race lint fuzz differential mutants mutants-twopc mutants-tla bench vuln ci clean
+.PHONY: help build test verify verify-deep tlc race lint fuzz differential mutants mutants-twopc mutants-raft mutants-rsm mutants-tla bench vuln ci clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -35,6 +35,12 @@ differential: ## every engine against brute force and Porcupine: 200,000 histori
 
 mutants-twopc: ## plant bugs into two-phase commit and its specification, and show which rung catches each
 	go run ./cmd/tenet mutants twopc
+
+mutants-raft: ## plant bugs into Raft and its specification, and show which rung catches each
+	go run ./cmd/tenet mutants raft
+
+mutants-rsm: ## plant bugs into the sessions of clients, and show which its tests catch
+	go run ./cmd/tenet mutants rsm
 
 mutants-tla: ## plant every bug of the TLA+ engine and show which tests catch it, 20 minutes
 	go test ./mutants/tla -run TestMutants -full -timeout 90m -v

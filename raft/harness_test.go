@@ -26,8 +26,8 @@ type stage struct {
 	ghost     explore.Ghost
 }
 
-// impossible is why an event does not happen.
-var impossible = errors.New("not possible")
+// errImpossible is why an event does not happen.
+var errImpossible = errors.New("not possible")
 
 // stageOptions says what a stage begins with.
 type stageOptions struct {
@@ -73,6 +73,12 @@ func start(t *testing.T, o stageOptions) *stage {
 	return s
 }
 
+// alone has the test speak for the other nodes: what they have is not looked at.
+func (s *stage) alone() *stage {
+	s.system.Properties = nil
+	return s
+}
+
 func (s *stage) at(id machine.NodeID) *explore.Node { return s.nodes[id-1] }
 
 // node returns the machine of a node that is up.
@@ -94,10 +100,10 @@ func (s *stage) possible(e explore.Event) bool {
 	return n.Up()
 }
 
-// do lets an event happen. The step is nil if the node refuses it. The error is impossible, or says what is broken.
+// do lets an event happen. The step is nil if the node refuses it. The error is errImpossible, or says what is broken.
 func (s *stage) do(e explore.Event) (*explore.Step, error) {
 	if !s.possible(e) {
-		return nil, impossible
+		return nil, errImpossible
 	}
 	step := s.at(e.Node).Step(s.protocols[e.Node], e)
 	if step == nil {
@@ -202,7 +208,7 @@ func (s *stage) exchange(t *testing.T, ids []machine.NodeID, seen func(step *exp
 func (s *stage) oneOf(ids []machine.NodeID) (*explore.Step, error) {
 	for {
 		for _, id := range ids {
-			if step, err := s.do(flush(id)); step != nil || err != nil && !errors.Is(err, impossible) {
+			if step, err := s.do(flush(id)); step != nil || err != nil && !errors.Is(err, errImpossible) {
 				return step, err
 			}
 		}
@@ -215,12 +221,12 @@ func (s *stage) oneOf(ids []machine.NodeID) (*explore.Step, error) {
 		e := s.mail[at]
 		s.mail = slices.Delete(s.mail, at, at+1)
 		step, err := s.do(explore.Event{Kind: explore.Deliver, Node: e.To, Envelope: e})
-		if step != nil || err != nil && !errors.Is(err, impossible) {
+		if step != nil || err != nil && !errors.Is(err, errImpossible) {
 			return step, err
 		}
 	}
 	for _, id := range ids {
-		if step, err := s.do(persist(id)); step != nil || err != nil && !errors.Is(err, impossible) {
+		if step, err := s.do(persist(id)); step != nil || err != nil && !errors.Is(err, errImpossible) {
 			return step, err
 		}
 	}
@@ -285,4 +291,10 @@ func sent[M machine.Message](envelopes []explore.Envelope) []M {
 		}
 	}
 	return all
+}
+
+// isChunk reports whether a message is a chunk of a snapshot.
+func isChunk(e explore.Envelope) bool {
+	_, ok := e.Message.(raft.SnapshotRequest)
+	return ok
 }

@@ -60,7 +60,7 @@ func modelsOf(t *testing.T, folder string) (models []counted) {
 // Each model has its row in a README, and the Go engine counts what is written there, which TLC has counted.
 func TestModelsHold(t *testing.T) {
 	var models []counted
-	for _, folder := range []string{"abstract", "twopc"} {
+	for _, folder := range []string{"abstract", "raft", "rsm", "twopc"} {
 		models = append(models, modelsOf(t, folder)...)
 	}
 	configs, err := fs.Glob(spec.Files, "*/*.cfg")

@@ -17,7 +17,9 @@ import (
 
 var deep = flag.Bool("deep", false, "check the large models too, and let TLC check all mutants, not only one")
 
-func mutants() []mutant { return slices.Concat(atomicCommit, twoPhaseCommit) }
+func mutants() []mutant {
+	return slices.Concat(atomicCommit, replicatedLog, twoPhaseCommit, raftMutants, sessionMutants)
+}
 
 func TestMutantsApply(t *testing.T) {
 	names := map[string]bool{}
