@@ -123,6 +123,7 @@ var purityFixtures = []fixture{
 	{pure, "a goroutine", one("paxos/a.go", goFile("paxos", "func f() { go f() }")), []string{"starts a goroutine"}},
 	{pure, "select", one("paxos/a.go", goFile("paxos", "func f() { select {} }")), []string{"selects"}},
 	{pure, "keys in no order", one("paxos/a.go", goFile("paxos", `import "maps"`, "func f(m map[int]int) { for range maps.Keys(m) {} }")), []string{"uses maps.Keys"}},
+	{pure, "replicated state", one("rsm/a.go", importing("rsm", "math/rand")), []string{"rsm/a.go:3: imports math/rand"}},
 	{pure, "not of a protocol", one("host/a.go", goFile("host", `import "time"`, "func f() { go f(); select {} }", "var x = time.Now()")), nil},
 	{pure, "tests may", one("raft/a_test.go", goFile("raft", "func f() { go f() }")), nil},
 
@@ -136,6 +137,7 @@ var purityFixtures = []fixture{
 	{noMapRange, "a type parameter", one("raft/a.go", goFile("raft", "func f[M ~map[int]int](m M) { for range m {} }", "func g[S ~[]int](s S) { for range s {} }")),
 		[]string{"raft/a.go:3: ranges over a map"}},
 	{noMapRange, "an unknown type", one("raft/a.go", goFile("raft", "func f() { for range unknown {} }")), []string{"whose type is unknown"}},
+	{noMapRange, "replicated state", one("rsm/a.go", goFile("rsm", "func f(m map[int]int) { for range m {} }")), []string{"rsm/a.go:3: ranges over a map"}},
 	{noMapRange, "not of a protocol", one("tla/a.go", goFile("tla", "func f(m map[int]int) { for range m {} }")), nil},
 }
 

@@ -25,13 +25,19 @@ var purityRules = []rule{
 		func(t *tree) []violation {
 			var found []violation
 			for _, f := range t.source() {
-				if _, core := protocolOf(f.dir()); core {
+				if mustBePure(f.dir()) {
 					found = append(found, impurities(t, f)...)
 				}
 			}
 			return found
 		}},
 	{"protocols do not range over maps", "the order of a map's elements differs from run to run", mapRanges},
+}
+
+// mustBePure reports whether a folder is of what is replicated or replicates: the core of a protocol, or the state that all replicas compute.
+func mustBePure(dir string) bool {
+	_, core := protocolOf(dir)
+	return core || under(dir, "rsm")
 }
 
 func impurities(t *tree, f *file) []violation {
@@ -103,7 +109,7 @@ func mapRanges(t *tree) []violation {
 	c := &typeChecker{tree: t, packages: map[string]*types.Package{}, info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}}
 	checked := map[string]bool{}
 	for _, f := range t.source() {
-		if _, core := protocolOf(f.dir()); !core {
+		if !mustBePure(f.dir()) {
 			continue
 		}
 		if !checked[f.dir()] {
