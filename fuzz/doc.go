@@ -12,6 +12,9 @@
 //   - FuzzTwoPhaseCommitSchedules runs schedules of clients and nodes, with crashes, and checks all safety properties
 //     after each step.
 //   - FuzzRaftSchedules does the same with schedules of Raft.
+//   - FuzzDecodeSessions decodes any bytes as an entry of a client session, and FuzzRestoreSessions any bytes as a snapshot: what is accepted is
+//     encoded to the same bytes.
+//   - FuzzSessions applies logs of any entries, and checks that each command takes effect once.
 //   - FuzzExpressions makes a TLA+ expression of any bytes, which must have one value wherever it stands.
 //   - FuzzExpressionsAgainstTLC and FuzzModelsAgainstTLC have the engine and TLC evaluate expressions and check small
 //     specifications. They need Java, and are slow.
