@@ -35,11 +35,27 @@ func FuzzDecodeRaft(f *testing.F) {
 	}
 	f.Add([]byte{})
 	f.Add([]byte{3, 1, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f})
+	before := raft.AppendRequest{Term: 9, PrevIndex: 9, PrevTerm: 9, Entries: entries, Commit: 9, Round: 9}.AppendTo(nil)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if m, err := (raft.Codec{}).DecodeMessage(b); err != nil {
+		m, err := (raft.Codec{}).DecodeMessage(b)
+		if err != nil {
 			require.ErrorIs(t, err, wire.ErrMalformed)
 		} else {
 			require.Equal(t, b, m.AppendTo(nil), "%v", m)
+		}
+		// A decoder that has decoded another message says the same.
+		var d raft.Decoder
+		for _, decode := range []func([]byte) (machine.Message, error){d.DecodeMessage, d.DecodeInPlace} {
+			_, first := decode(before)
+			require.NoError(t, first)
+			again, second := decode(b)
+			if err != nil {
+				require.EqualError(t, second, err.Error())
+				continue
+			}
+			require.NoError(t, second)
+			require.Equal(t, b, again.AppendTo(nil), "%v", again)
+			require.Equal(t, m.String(), again.String())
 		}
 		if r, err := (raft.Codec{}).DecodeRecord(b); err != nil {
 			require.ErrorIs(t, err, wire.ErrMalformed)

@@ -100,14 +100,32 @@ func genCommand(t *rapid.T) machine.Data {
 	return rapid.SampledFrom([]machine.Data{c, raft.RestoreSnapshot{Snapshot: genSnapshot(t)}}).Draw(t, "command")
 }
 
+// messageDecoders are all that decode messages. Those of type Decoder have decoded others before.
+var messageDecoders = map[string]func([]byte) (machine.Message, error){
+	"codec": raft.Codec{}.DecodeMessage, "decoder": new(raft.Decoder).DecodeMessage, "decoder, in place": new(raft.Decoder).DecodeInPlace,
+}
+
+// value returns what a Decoder's pointer points at.
+func value(m machine.Message) machine.Message {
+	switch m := m.(type) {
+	case *raft.AppendRequest:
+		return *m
+	case *raft.AppendResponse:
+		return *m
+	}
+	return m
+}
+
 func TestMessagesAndRecordsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := genMessage(t)
-		decoded, err := raft.Codec{}.DecodeMessage(m.AppendTo(nil))
-		require.NoError(t, err)
-		require.Equal(t, m.AppendTo(nil), decoded.AppendTo(nil))
-		require.Equal(t, m.String(), decoded.String())
-		require.IsType(t, m, decoded)
+		for name, decode := range messageDecoders {
+			decoded, err := decode(m.AppendTo(nil))
+			require.NoError(t, err, name)
+			require.Equal(t, m.AppendTo(nil), decoded.AppendTo(nil), name)
+			require.Equal(t, m.String(), decoded.String(), name)
+			require.IsType(t, m, value(decoded), name)
+		}
 
 		r := genRecord(t)
 		record, err := raft.Codec{}.DecodeRecord(r.AppendTo(nil))
@@ -163,9 +181,12 @@ func TestDecodersSayWhatIsWrong(t *testing.T) {
 		"the request has more than 64 bits":            {7, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1},
 		"raft: message: malformed encoding, before by": {6, 0},
 	} {
-		_, err := raft.Codec{}.DecodeMessage(b)
-		require.ErrorIs(t, err, wire.ErrMalformed, want)
-		require.ErrorContains(t, err, want)
+		for name, decode := range messageDecoders {
+			m, err := decode(b)
+			require.Nil(t, m, name)
+			require.ErrorIs(t, err, wire.ErrMalformed, want)
+			require.ErrorContains(t, err, want, name)
+		}
 	}
 	for want, b := range map[string][]byte{
 		"the kind of record is missing":          {},
@@ -187,22 +208,28 @@ func TestDecodersSayWhatIsWrong(t *testing.T) {
 func TestCutEncodingsAreErrors(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		whole := genMessage(t).AppendTo(nil)
-		for n := range whole {
-			_, err := raft.Codec{}.DecodeMessage(whole[:n])
-			require.ErrorIs(t, err, wire.ErrMalformed)
+		for name, decode := range messageDecoders {
+			for n := range whole {
+				_, err := decode(whole[:n])
+				require.ErrorIs(t, err, wire.ErrMalformed, name)
+			}
+			_, err := decode(append(whole, 0))
+			require.ErrorIs(t, err, wire.ErrMalformed, name)
 		}
-		_, err := raft.Codec{}.DecodeMessage(append(whole, 0))
-		require.ErrorIs(t, err, wire.ErrMalformed)
 	})
 }
 
 // TestDecodedDataIsNotTheInput: the caller may use its buffer again.
 func TestDecodedDataIsNotTheInput(t *testing.T) {
-	b := manyEntries(3, 16).AppendTo(nil)
-	m, err := raft.Codec{}.DecodeMessage(b)
-	require.NoError(t, err)
-	clear(b)
-	require.Equal(t, manyEntries(3, 16), m)
+	for _, entries := range []int{1, 3} {
+		for _, decode := range []string{"codec", "decoder"} {
+			b := manyEntries(entries, 16).AppendTo(nil)
+			m, err := messageDecoders[decode](b)
+			require.NoError(t, err)
+			clear(b)
+			require.Equal(t, manyEntries(entries, 16), value(m), decode)
+		}
+	}
 }
 
 // TestDecodersTakeLittleMemory: whatever the bytes are, no more than a small multiple of them is allocated.
@@ -213,7 +240,9 @@ func TestDecodersTakeLittleMemory(t *testing.T) {
 	broken[len(broken)-3] = 9
 	early := append(bytes.Clone(longest[:9]), bytes.Repeat([]byte{9}, len(longest))...)
 	for name, b := range map[string][]byte{"smallest entries": longest, "the last is broken": broken, "the first is broken": early} {
-		require.LessOrEqual(t, allocated(func() { _, _ = raft.Codec{}.DecodeMessage(b) }), uint64(12*len(b)+1000), name)
+		for by, decode := range messageDecoders {
+			require.LessOrEqual(t, allocated(func() { _, _ = decode(b) }), uint64(12*len(b)+1000), "%s, %s", name, by)
+		}
 	}
 }
 

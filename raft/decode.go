@@ -26,14 +26,22 @@ func (Codec) DecodeMessage(b []byte) (machine.Message, error) {
 
 func readMessage(r *wire.Reader) machine.Message {
 	switch tag := r.Byte("the kind of message"); tag {
-	case tagVoteRequest:
-		return VoteRequest{readTerm(r), r.Bool("whether it is a pre-vote"), readIndex(r), readTerm(r)}
-	case tagVoteResponse:
-		return VoteResponse{readTerm(r), r.Bool("whether it is a pre-vote"), r.Bool("the vote")}
 	case tagAppendRequest:
 		return readAppendRequest(r)
 	case tagAppendResponse:
 		return readAppendResponse(r)
+	default:
+		return readRareMessage(tag, r)
+	}
+}
+
+// readRareMessage reads what is left of a message that is none of those that replicate entries.
+func readRareMessage(tag byte, r *wire.Reader) machine.Message {
+	switch tag {
+	case tagVoteRequest:
+		return VoteRequest{readTerm(r), r.Bool("whether it is a pre-vote"), readIndex(r), readTerm(r)}
+	case tagVoteResponse:
+		return VoteResponse{readTerm(r), r.Bool("whether it is a pre-vote"), r.Bool("the vote")}
 	case tagSnapshotRequest:
 		return SnapshotRequest{readTerm(r), readSnapshot(r), readOffset(r), r.Uvarint("the length of the chunk"), readRound(r)}
 	case tagSnapshotResponse:
@@ -48,18 +56,28 @@ func readMessage(r *wire.Reader) machine.Message {
 	}
 }
 
-func readAppendRequest(r *wire.Reader) AppendRequest {
-	m := AppendRequest{Term: readTerm(r), PrevIndex: readIndex(r), PrevTerm: readTerm(r), Commit: readIndex(r), Round: readRound(r)}
-	m.Entries = readEntries(r)
+func readAppendRequest(r *wire.Reader) (m AppendRequest) {
+	m.read(r)
 	return m
 }
 
-func readAppendResponse(r *wire.Reader) AppendResponse {
-	m := AppendResponse{readTerm(r), r.Bool("whether it is rejected"), readIndex(r), readIndex(r), readTerm(r), readRound(r)}
+func (m *AppendRequest) read(r *wire.Reader) {
+	m.Term, m.PrevIndex, m.PrevTerm = readTerm(r), readIndex(r), readTerm(r)
+	m.Commit, m.Round = readIndex(r), readRound(r)
+	m.Entries = readEntries(r)
+}
+
+func readAppendResponse(r *wire.Reader) (m AppendResponse) {
+	m.read(r)
+	return m
+}
+
+func (m *AppendResponse) read(r *wire.Reader) {
+	m.Term, m.Rejected, m.Index = readTerm(r), r.Bool("whether it is rejected"), readIndex(r)
+	m.HintIndex, m.HintTerm, m.Round = readIndex(r), readTerm(r), readRound(r)
 	if !m.Rejected && (m.HintIndex != 0 || m.HintTerm != 0) {
 		r.Fail("the hint is %d:%d although nothing is rejected, expected 0:0", m.HintIndex, m.HintTerm)
 	}
-	return m
 }
 
 // DecodeRecord decodes a record.
@@ -90,13 +108,56 @@ func readRecord(r *wire.Reader) machine.Record {
 	}
 }
 
+// Decoder decodes the messages that Codec decodes, and uses memory again. It is for hosts that receive many. Its zero value is ready.
+//
+// An AppendRequest or AppendResponse is returned as a pointer to memory of the decoder: it is good until the next message is decoded, and so
+// for a Node that is given it at once. What stays with the Node are the entries, whose memory is never used again.
+type Decoder struct {
+	appendRequest  AppendRequest
+	appendResponse AppendResponse
+}
+
+// DecodeMessage decodes a message, of whose bytes nothing is kept.
+func (d *Decoder) DecodeMessage(b []byte) (machine.Message, error) {
+	return d.decode(wire.NewReader(b))
+}
+
+// DecodeInPlace decodes a message without copying the data of its entries: they are parts of b, which must not change any more and stays in
+// memory as long as one of the entries does. It is for large messages, each of which was received into a buffer of its own.
+func (d *Decoder) DecodeInPlace(b []byte) (machine.Message, error) {
+	return d.decode(wire.InPlace(b))
+}
+
+func (d *Decoder) decode(r *wire.Reader) (machine.Message, error) {
+	m := d.readMessage(r)
+	if err := r.End(); err != nil {
+		return nil, fmt.Errorf("raft: message: %w", err)
+	}
+	return m, nil
+}
+
+func (d *Decoder) readMessage(r *wire.Reader) machine.Message {
+	switch tag := r.Byte("the kind of message"); tag {
+	case tagAppendRequest:
+		d.appendRequest.read(r)
+		return &d.appendRequest
+	case tagAppendResponse:
+		d.appendResponse.read(r)
+		return &d.appendResponse
+	default:
+		return readRareMessage(tag, r)
+	}
+}
+
 // readEntries reads entries up to the end of the encoding.
 func readEntries(r *wire.Reader) []Entry {
 	n := r.CountOf("the number of entries", minEntryBytes)
 	if n == 0 {
 		return nil
 	}
-	r.ShareStrings()
+	if n > 1 { // the data of a single one is copied alone, without the few bytes before it
+		r.ShareStrings()
+	}
 	entries := make([]Entry, n)
 	for i := range entries {
 		e := &entries[i]

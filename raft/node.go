@@ -90,6 +90,10 @@ func (n *Node) receive(from machine.NodeID, m machine.Message, out *machine.Outp
 		n.handleAppendRequest(from, m, out)
 	case AppendResponse:
 		n.handleAppendResponse(from, m, out)
+	case *AppendRequest: // the memory of a Decoder
+		n.handleAppendRequest(from, *m, out)
+	case *AppendResponse:
+		n.handleAppendResponse(from, *m, out)
 	case VoteRequest:
 		if m.Pre {
 			n.handlePreVoteRequest(from, m, out)

@@ -133,6 +133,8 @@ func TestPaper_7_SnapshotsThatCannotBeAreRefused(t *testing.T) {
 	s := start(t, stageOptions{nodes: 3})
 	for name, m := range map[string]raft.SnapshotRequest{
 		"of nothing":          {Term: 2, Snapshot: raft.SnapshotMeta{Size: 1}, Length: 1},
+		"of no index":         {Term: 2, Snapshot: raft.SnapshotMeta{Term: 1, Size: 1}, Length: 1},
+		"of no term":          {Term: 2, Snapshot: raft.SnapshotMeta{Index: 1, Size: 1}, Length: 1},
 		"of a later term":     {Term: 2, Snapshot: raft.SnapshotMeta{Index: 1, Term: 3, Size: 1}, Length: 1},
 		"an empty chunk":      {Term: 2, Snapshot: raft.SnapshotMeta{Index: 1, Term: 1, Size: 1}},
 		"beyond the end":      {Term: 2, Snapshot: raft.SnapshotMeta{Index: 1, Term: 1, Size: 1}, Offset: 1, Length: 1},
@@ -205,4 +207,110 @@ func TestPaper_7_LostChunksAreSentAgain(t *testing.T) {
 	second, ok := s.take(isChunk)
 	require.True(t, ok)
 	require.Equal(t, first, second)
+}
+
+// TestPaper_7_AnswersEchoTermAndRound, wherever a chunk leads to.
+func TestPaper_7_AnswersEchoTermAndRound(t *testing.T) {
+	n := recovered(t, raft.Config{Voters: []machine.NodeID{1, 2, 3}}, &raft.Storage{})
+	meta := raft.SnapshotMeta{Index: 4, Term: 1, Size: 3, Handle: 1}
+	for _, c := range []struct {
+		name           string
+		offset, length uint64
+		want           machine.Message
+	}{
+		{"too early", 1, 1, raft.SnapshotResponse{Term: 2, Snapshot: meta, Round: 5}},
+		{"the first one", 0, 1, raft.SnapshotResponse{Term: 2, Snapshot: meta, Offset: 1, Round: 5}},
+		{"the last one", 1, 2, raft.AppendResponse{Term: 2, Index: 4, Round: 5}},
+		{"late", 1, 2, raft.AppendResponse{Term: 2, Index: 4, Round: 5}},
+	} {
+		out := give(n, receive(2, raft.SnapshotRequest{Term: 2, Snapshot: meta, Offset: c.offset, Length: c.length, Round: 5}))
+		require.Equal(t, c.want, out.Sends[0].Message, c.name)
+	}
+}
+
+// TestPaper_7_ProposalsUnderASnapshot: what was in their place is not known any more. Those beyond it go on waiting.
+func TestPaper_7_ProposalsUnderASnapshot(t *testing.T) {
+	n := leading(t, raft.Config{})
+	give(n, request(1, raft.ProposeAll{Data: []string{"a", "b", "c", "d"}}))
+	give(n, machine.Flush{})
+	m := raft.SnapshotRequest{Term: 2, Snapshot: raft.SnapshotMeta{Index: 3, Term: 2, Size: 1}, Length: 1}
+	require.Equal(t, []machine.Reply{{ID: 1, Result: raft.Unknown{}}, {ID: 2, Result: raft.Unknown{}}}, give(n, receive(2, m)).Replies)
+	require.Equal(t, []raft.Proposal{{Index: 4, Term: 1, ID: 3}, {Index: 5, Term: 1, ID: 4}}, n.Proposals())
+	m.Snapshot.Index = 9
+	require.Len(t, give(n, receive(2, m)).Replies, 2)
+	require.Empty(t, n.Proposals())
+}
+
+// TestPaper_7_AppendsFromBeforeTheSnapshot: what it covers is left out, and the rest follows it (R18 in docs/scenarios.md).
+func TestPaper_7_AppendsFromBeforeTheSnapshot(t *testing.T) {
+	for prev := range raft.Index(4) {
+		storage := storageOf(t, "1:- 1:a 1:b")
+		require.NoError(t, storage.Add(raft.Compact{Snapshot: raft.SnapshotMeta{Index: 3, Term: 1}, Base: 3}))
+		n := recovered(t, raft.Config{Voters: []machine.NodeID{1, 2, 3}}, storage)
+		m := raft.AppendRequest{Term: 1, PrevIndex: prev, PrevTerm: min(1, raft.Term(prev)), Entries: parseLog(t, "1:- 1:a 1:b 1:c 1:d")[prev:]}
+		out := give(n, receive(2, m))
+		require.Equal(t, raft.AppendResponse{Term: 1, Index: 5}, out.Sends[0].Message)
+		require.Equal(t, parseLog(t, "1:c 1:d"), n.Entries())
+	}
+}
+
+// TestPaper_7_TrailingEntriesBeginAtASnapshot: the log is not longer than it is.
+func TestPaper_7_TrailingEntriesBeginAtASnapshot(t *testing.T) {
+	s := start(t, stageOptions{nodes: 3, config: func(_ machine.NodeID, c *raft.Config) { c.TrailingEntries = 2 }}).alone()
+	s.hears(t, 2, 1, raft.SnapshotRequest{Term: 1, Snapshot: raft.SnapshotMeta{Index: 4, Term: 1, Size: 1}, Length: 1})
+	s.hears(t, 2, 1, raft.AppendRequest{Term: 1, PrevIndex: 4, PrevTerm: 1, Entries: parseLog(t, "1:a 1:b 1:c"), Commit: 7})
+	for index, base := range map[raft.Index]raft.Index{5: 4, 6: 4, 7: 5} {
+		n := s.node(1).Clone().(*raft.Node)
+		require.Equal(t, []machine.Record{raft.Compact{Snapshot: raft.SnapshotMeta{Index: index, Term: 1}, Base: base}}, give(n, request(1, raft.TakeSnapshot{Index: index})).Records)
+	}
+}
+
+// TestPaper_7_ApplicationsRecoverFromTheFirstSnapshot also if it is of one entry.
+func TestPaper_7_ApplicationsRecoverFromTheFirstSnapshot(t *testing.T) {
+	s := start(t, stageOptions{nodes: 3})
+	s.elect(t, 1)
+	s.must(t, ask(1, 9, raft.TakeSnapshot{Index: 1, Size: 1}))
+	s.must(t, persist(1))
+	s.must(t, crash(1, 0))
+	require.Len(t, s.must(t, recovery(1)).Applies, 1)
+}
+
+// TestPaper_7_AnswersOfStrangers: only followers that are sent this snapshot have a say in the transfer.
+func TestPaper_7_AnswersOfStrangers(t *testing.T) {
+	s := compacted(t, 3).alone()
+	meta := s.node(1).Snapshot()
+	s.refuses(t, deliver(9, 1, raft.SnapshotResponse{Term: 1, Snapshot: meta, Offset: 1}))
+	s.refuses(t, deliver(1, 2, raft.SnapshotResponse{Term: 1, Snapshot: meta, Offset: 1}))
+	before := s.follower(1, 2)
+	s.must(t, deliver(2, 1, raft.SnapshotResponse{Term: 1, Snapshot: meta, Offset: 1}))
+	require.Equal(t, before, s.follower(1, 2), "it needs none")
+	s.must(t, fire(1, raft.HeartbeatTimer))
+	before = s.follower(1, 3)
+	require.True(t, before.Paused)
+	other := meta
+	other.Handle++
+	s.must(t, deliver(3, 1, raft.SnapshotResponse{Term: 1, Snapshot: other, Offset: 1}))
+	require.Equal(t, before, s.follower(1, 3), "that is another snapshot")
+	s.must(t, deliver(3, 1, raft.SnapshotResponse{Term: 1, Snapshot: meta, Offset: 3}))
+	require.Equal(t, before, s.follower(1, 3), "there is no such byte")
+	s.must(t, deliver(3, 1, raft.SnapshotResponse{Term: 1, Snapshot: meta, Offset: 2}))
+	require.EqualValues(t, 2, s.follower(1, 3).Offset)
+	require.False(t, s.follower(1, 3).Paused)
+}
+
+// TestThesis_6_4_TransfersConfirmReads: chunks carry the round, and who answers them is there.
+func TestThesis_6_4_TransfersConfirmReads(t *testing.T) {
+	n := leading(t, raft.Config{CheckQuorum: true})
+	give(n, request(9, raft.TakeSnapshot{Index: 1, Size: 3}))
+	give(n, machine.Fire{Timer: raft.HeartbeatTimer})
+	give(n, machine.Fire{Timer: raft.QuorumTimer})
+	give(n, request(7, raft.Read{}))
+	meta := n.Snapshot()
+	chunk := raft.SnapshotRequest{Term: 1, Snapshot: meta, Length: 3, Round: 1}
+	require.Contains(t, give(n, machine.Flush{}).Sends, machine.Send{To: 3, Message: chunk}, "the round goes to those who have not answered, too")
+	require.Empty(t, give(n, receive(3, raft.SnapshotResponse{Term: 1, Snapshot: meta, Offset: 1})).Replies)
+	out := give(n, receive(3, raft.SnapshotResponse{Term: 1, Snapshot: meta, Offset: 1, Round: 1}))
+	require.Equal(t, []machine.Reply{{ID: 7, Result: raft.ReadAt{Index: 1}}}, out.Replies)
+	give(n, machine.Fire{Timer: raft.QuorumTimer})
+	require.Equal(t, raft.Leader, n.Role())
 }

@@ -118,8 +118,11 @@ func TestPaper_5_1_RequestsOfEarlierTermsAreRejected(t *testing.T) {
 
 func TestPaper_5_1_AnswersOfEarlierTermsAreRefused(t *testing.T) {
 	s := three(t, 5, "1:-", "1:-", "1:-")
-	s.elect(t, 1)
+	s.candidate(t, 1)
 	s.refuses(t, deliver(2, 1, raft.VoteResponse{Term: 5, Granted: true}))
+	require.Equal(t, raft.Candidate, s.node(1).Role())
+	s.elect(t, 1)
+	s.refuses(t, deliver(2, 1, raft.VoteResponse{Term: 6, Granted: true}))
 	s.refuses(t, deliver(2, 1, raft.AppendResponse{Term: 5, Index: 1}))
 	s.refuses(t, deliver(2, 1, raft.AppendResponse{Term: 5, Rejected: true, Index: 1}))
 	s.refuses(t, deliver(2, 1, raft.SnapshotResponse{Term: 5}))
@@ -214,6 +217,41 @@ func TestPaper_5_2_MajorityWins(t *testing.T) {
 		}
 		require.Equal(t, raft.Leader, s.node(1).Role(), "%d votes of %d", votes, nodes)
 	}
+}
+
+// TestPaper_5_2_VotesAreOfOneElection: what is left of one that is over does not count.
+func TestPaper_5_2_VotesAreOfOneElection(t *testing.T) {
+	s := start(t, stageOptions{nodes: 5})
+	s.must(t, fire(1, raft.ElectionTimer))
+	s.hears(t, 2, 1, raft.AppendRequest{Term: 1})
+	require.Equal(t, raft.Follower, s.node(1).Role())
+	require.Empty(t, s.node(1).Votes(), "the vote for itself has become durable after the election was lost")
+
+	s = three(t, 1, "1:-", "1:-", "1:-").alone()
+	s.must(t, fire(1, raft.ElectionTimer))
+	s.must(t, deliver(2, 1, raft.VoteResponse{Term: 2, Granted: true}))
+	s.must(t, deliver(3, 1, raft.VoteResponse{Term: 2, Granted: true}))
+	require.Equal(t, raft.Leader, s.node(1).Role())
+	s.must(t, persist(1))
+	require.Empty(t, s.node(1).Votes(), "they have elected a leader")
+
+	s = start(t, stageOptions{nodes: 3})
+	s.candidate(t, 1)
+	s.must(t, deliver(2, 1, raft.AppendRequest{Term: 1}))
+	require.Empty(t, s.node(1).Votes(), "they have elected nobody")
+}
+
+// TestPaper_5_2_OwnVoteCountsOnce: what else a candidate writes is no vote.
+func TestPaper_5_2_OwnVoteCountsOnce(t *testing.T) {
+	s := three(t, 1, "1:-", "1:-", "1:-")
+	s.elect(t, 2)
+	s.must(t, fire(2, raft.HeartbeatTimer))
+	s.settle(t)
+	s.candidate(t, 1)
+	require.Equal(t, []machine.NodeID{1}, s.node(1).Votes())
+	s.must(t, ask(1, 9, raft.TakeSnapshot{Index: 1, Size: 1}))
+	s.must(t, persist(1))
+	require.Equal(t, []machine.NodeID{1}, s.node(1).Votes())
 }
 
 func TestPaper_5_2_WinnerTellsTheOthers(t *testing.T) {

@@ -92,6 +92,36 @@ func TestStorageRefusesWhatCannotFollow(t *testing.T) {
 	require.ErrorContains(t, s.Add(raft.HardState{Term: 3, VotedFor: 1}), "raft: storage: term 3, vote 1 cannot follow term 3, vote 2,", "a second vote")
 }
 
+// TestStorageRefusesWhatIsNoRecord, and entries of no term. The error says what it is.
+func TestStorageRefusesWhatIsNoRecord(t *testing.T) {
+	s := &raft.Storage{}
+	require.EqualError(t, s.Add(raft.ReadRequest{ID: 4}), "raft: storage: a record of type raft.ReadRequest (read request 4)")
+	require.NoError(t, s.Add(raft.HardState{Term: 1}))
+	require.Error(t, s.Add(raft.Append{Entries: parseLog(t, "0:x")}))
+}
+
+// TestDifferentStorageDiffers: the explorer tells it apart by its bytes.
+func TestDifferentStorageDiffers(t *testing.T) {
+	meta := raft.SnapshotMeta{Index: 1, Term: 1, Size: 2, Handle: 1}
+	seen := map[string]int{}
+	for i, records := range [][]machine.Record{
+		{}, {raft.HardState{Term: 1}}, {raft.HardState{Term: 2}}, {raft.HardState{Term: 2, VotedFor: 1}}, {raft.HardState{Term: 2, VotedFor: 2}},
+		{raft.HardState{Term: 2}, raft.Append{Entries: parseLog(t, "1:a")}},
+		{raft.HardState{Term: 2}, raft.Append{Entries: parseLog(t, "2:a")}},
+		{raft.HardState{Term: 2}, raft.Append{Entries: parseLog(t, "1:a")}, raft.Compact{Snapshot: meta}},
+		{raft.HardState{Term: 2}, raft.Append{Entries: parseLog(t, "1:a")}, raft.Compact{Snapshot: meta, Base: 1}},
+		{raft.HardState{Term: 2}, raft.Chunk{Snapshot: meta, Offset: 1}},
+	} {
+		s := &raft.Storage{}
+		for _, r := range records {
+			require.NoError(t, s.Add(r))
+		}
+		b := string(s.AppendTo(nil))
+		require.NotContains(t, seen, b, "%d is as %d", i, seen[b])
+		seen[b] = i
+	}
+}
+
 func TestStorageClonesShareNothing(t *testing.T) {
 	s := stored(t)
 	c := s.Clone()

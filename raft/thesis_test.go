@@ -209,3 +209,73 @@ func TestThesis_6_4_SingleNodesAreSure(t *testing.T) {
 	s.must(t, flush(1))
 	require.Equal(t, []string{"read at 1"}, s.told[8])
 }
+
+// TestThesis_6_4_RoundsGoToThoseWhoAreProbed, though they have not answered.
+func TestThesis_6_4_RoundsGoToThoseWhoAreProbed(t *testing.T) {
+	n := leading(t, raft.Config{})
+	give(n, request(7, raft.Read{}))
+	give(n, machine.Flush{})
+	give(n, request(8, raft.Read{}))
+	out := give(n, machine.Flush{})
+	require.Equal(t, []int{0}, sentTo(out, 2))
+	require.Equal(t, []int{1}, sentTo(out, 3), "the probe again")
+	require.Equal(t, []raft.PendingRead{{ID: 7, From: 1, Index: 1, Round: 1}, {ID: 8, From: 1, Index: 1, Round: 2}}, n.Reads(), "each waits for its own round")
+}
+
+// TestThesis_6_4_FollowersMayAskMore: they have several clients.
+func TestThesis_6_4_FollowersMayAskMore(t *testing.T) {
+	n := leading(t, raft.Config{})
+	for _, id := range []machine.RequestID{7, 8, 7} {
+		give(n, receive(2, raft.ReadRequest{ID: id}))
+	}
+	give(n, request(9, raft.Read{}))
+	give(n, request(10, raft.Read{}))
+	require.Equal(t, []raft.PendingRead{{ID: 7, From: 2, Index: 1}, {ID: 8, From: 2, Index: 1}, {ID: 9, From: 1, Index: 1}, {ID: 10, From: 1, Index: 1}}, n.Reads())
+	out := give(n, receive(2, raft.VoteRequest{Term: 2}))
+	require.Equal(t, []machine.Reply{{ID: 9, Result: raft.ReadFailed{}}, {ID: 10, Result: raft.ReadFailed{}}}, out.Replies, "those of others are theirs to tell")
+}
+
+// TestThesis_6_2_ReignsBeginWithAQuorum: those who have elected the leader have answered it.
+func TestThesis_6_2_ReignsBeginWithAQuorum(t *testing.T) {
+	s := checking(t, 3).alone()
+	s.must(t, fire(1, raft.ElectionTimer))
+	s.must(t, deliver(2, 1, raft.VoteResponse{Term: 1, Pre: true, Granted: true}))
+	s.must(t, persist(1))
+	s.must(t, deliver(2, 1, raft.VoteResponse{Term: 1, Granted: true}))
+	s.must(t, fire(1, raft.QuorumTimer))
+	require.Equal(t, raft.Leader, s.node(1).Role())
+	s.must(t, fire(1, raft.QuorumTimer))
+	require.Equal(t, raft.Follower, s.node(1).Role())
+}
+
+// TestThesis_9_6_NodesThatAreAloneAskNobody.
+func TestThesis_9_6_NodesThatAreAloneAskNobody(t *testing.T) {
+	s := checking(t, 1)
+	s.must(t, fire(1, raft.ElectionTimer))
+	require.Equal(t, raft.Candidate, s.node(1).Role())
+	s.must(t, persist(1))
+	require.Equal(t, raft.Leader, s.node(1).Role())
+}
+
+// TestThesis_9_6_PreVotesAreForTermsToCome: for the present one a vote may be given already.
+func TestThesis_9_6_PreVotesAreForTermsToCome(t *testing.T) {
+	n := recovered(t, raft.Config{Voters: []machine.NodeID{1, 2, 3}}, storageOf(t, "2:-"))
+	for term, want := range map[raft.Term]raft.VoteResponse{1: {Term: 2, Pre: true}, 2: {Term: 2, Pre: true}, 3: {Term: 3, Pre: true, Granted: true}} {
+		out := give(n, receive(2, raft.VoteRequest{Term: term, Pre: true, LastIndex: 1, LastTerm: 2}))
+		require.Equal(t, []machine.Send{{To: 2, Message: want}}, out.Sends)
+	}
+}
+
+// TestThesis_9_6_LatePreVotesCountForNothing: who has found a leader meanwhile does not begin an election.
+func TestThesis_9_6_LatePreVotesCountForNothing(t *testing.T) {
+	n := recovered(t, raft.Config{Voters: []machine.NodeID{1, 2, 3, 4, 5}, PreVote: true}, storageOf(t, "2:-"))
+	give(n, machine.Fire{Timer: raft.ElectionTimer})
+	give(n, receive(2, raft.VoteResponse{Term: 3, Pre: true, Granted: true}))
+	require.Equal(t, []machine.NodeID{1, 2}, n.Votes())
+	give(n, receive(4, raft.AppendRequest{Term: 2, PrevIndex: 1, PrevTerm: 2}))
+	require.Equal(t, raft.Follower, n.Role())
+	for _, id := range []machine.NodeID{2, 3, 5} {
+		require.Equal(t, &machine.Output{}, give(n, receive(id, raft.VoteResponse{Term: 3, Pre: true, Granted: true})))
+	}
+	require.Empty(t, n.Votes())
+}

@@ -129,6 +129,13 @@ func (c *Client) Waiting() []uint64 {
 	return seqs
 }
 
+// Clone returns an independent copy.
+func (c *Client) Clone() *Client {
+	copied := *c
+	copied.waiting = slices.Clone(c.waiting)
+	return &copied
+}
+
 func (c *Client) find(seq uint64) *waiting {
 	at := slices.IndexFunc(c.waiting, func(w waiting) bool { return w.seq == seq })
 	if at < 0 {

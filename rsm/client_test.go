@@ -30,9 +30,11 @@ func TestClientsNumberAndAcknowledge(t *testing.T) {
 	require.EqualValues(t, 1, begin(t, c, "a"))
 	require.EqualValues(t, 2, begin(t, c, "b"))
 	require.EqualValues(t, 3, begin(t, c, "c"))
+	require.Equal(t, []uint64{1, 2, 3}, c.Waiting())
 	_, err := c.Begin("d")
 	require.ErrorIs(t, err, rsm.ErrOutstanding)
 	require.ErrorIs(t, err, rsm.ErrNotApplied)
+	require.ErrorContains(t, err, "rsm: command 4 of session 5: too many outstanding")
 	require.Equal(t, command(5, 3, 0, 7, "c"), attempt(t, c, 3))
 	require.Equal(t, rsm.Applied, c.Settle(3, rsm.Outcome{Kind: rsm.Applied}).Kind)
 	require.Equal(t, command(5, 2, 0, 7, "b"), attempt(t, c, 2), "1 is not answered")
@@ -107,6 +109,18 @@ func TestNothingIsAttemptedInASessionThatIsOver(t *testing.T) {
 	require.ErrorIs(t, err, rsm.ErrExpired)
 	require.ErrorIs(t, err, rsm.ErrNotApplied)
 	require.NotErrorIs(t, err, rsm.ErrUnknown)
+	require.EqualError(t, err, "rsm: command 2 of session 5: not applied: the session is over; register another one")
+}
+
+// TestWhatNobodyHasAttemptedSettlesNothing: an answer too many does not count for an attempt that comes after it.
+func TestWhatNobodyHasAttemptedSettlesNothing(t *testing.T) {
+	c := rsm.NewClient(5, small)
+	begin(t, c, "a")
+	require.Equal(t, rsm.Unknown, c.Settle(1, rsm.Outcome{Kind: rsm.NotApplied}).Kind)
+	attempt(t, c, 1)
+	attempt(t, c, 1)
+	require.Equal(t, rsm.Unknown, c.Settle(1, rsm.Outcome{Kind: rsm.NotApplied}).Kind, "the other attempt may be applied")
+	require.Equal(t, rsm.NotApplied, c.Settle(1, rsm.Outcome{Kind: rsm.NotApplied}).Kind)
 }
 
 // cluster is a log of which clients see little: proposals wait, are dropped, come in any order, come twice, and are not answered.

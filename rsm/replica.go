@@ -30,6 +30,11 @@ func (r *Replica) Applied() uint64 { return r.applied }
 // Sessions returns a copy of the sessions.
 func (r *Replica) Sessions() *Sessions { return r.sessions.Clone() }
 
+// Clone returns an independent copy, whose application is app: a copy of this one's.
+func (r *Replica) Clone(app StateMachine) *Replica {
+	return &Replica{app: app, sessions: r.sessions.Clone(), applied: r.applied, broken: r.broken}
+}
+
 // Apply applies the entry at index, whose data is the encoding of an Entry, and says what became of it. It panics unless
 // index is the one after Applied: a gap or a repetition would make this replica differ from the others for ever.
 func (r *Replica) Apply(index uint64, data string) Outcome {

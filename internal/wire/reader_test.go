@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"encoding/binary"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,6 +44,68 @@ func TestSharedStringsAreOneCopy(t *testing.T) {
 		}
 	})
 	require.Less(t, allocations, 2.0)
+}
+
+// TestStringsInPlaceAreTheInput: nothing is copied, nor allocated.
+func TestStringsInPlaceAreTheInput(t *testing.T) {
+	b := []byte{1, 'x', 2, 'h', 'i', 0}
+	r := InPlace(b)
+	first := r.String("a")
+	r.ShareStrings()
+	second := r.String("b")
+	require.Empty(t, r.String("c"))
+	require.NoError(t, r.End())
+	b[1], b[4] = 'y', 'o'
+	require.Equal(t, "y", first)
+	require.Equal(t, "ho", second)
+	require.Zero(t, testing.AllocsPerRun(10, func() {
+		r := InPlace(b)
+		r.ShareStrings()
+		kept = r.String("a")
+	}))
+	for _, nothing := range [][]byte{nil, {}} {
+		r := InPlace(nothing)
+		require.Empty(t, r.String("d"))
+		require.ErrorContains(t, r.End(), "d is cut off")
+	}
+}
+
+// TestUvarintIsThatOfEncodingBinary compares with the standard library, also where numbers are cut off or followed by other bytes.
+func TestUvarintIsThatOfEncodingBinary(t *testing.T) {
+	for shift := range 64 {
+		for _, n := range []uint64{1 << shift, 1<<shift - 1, 1<<shift + 1, math.MaxUint64 << shift} {
+			b := binary.AppendUvarint(nil, n)
+			r := NewReader(append(b, 0xff))
+			require.Equal(t, n, r.Uvarint("number"))
+			require.EqualValues(t, 0xff, r.Byte("what follows"))
+			require.NoError(t, r.End())
+			for cut := range b {
+				r := NewReader(b[:cut])
+				r.Uvarint("number")
+				require.ErrorContains(t, r.End(), "number is cut off")
+			}
+		}
+	}
+}
+
+// FuzzUvarint: the standard library accepts what a reader accepts, and longer forms of it.
+func FuzzUvarint(f *testing.F) {
+	f.Add([]byte{0x80, 0x80, 0})
+	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01})
+	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		want, used := binary.Uvarint(b)
+		r := NewReader(b)
+		n := r.Uvarint("number")
+		if used <= 0 || used > 1 && b[used-1] == 0 {
+			require.Error(t, r.End())
+			require.Zero(t, n)
+			return
+		}
+		require.False(t, r.Failed())
+		require.Equal(t, want, n)
+		require.Equal(t, len(b)-used, r.left())
+	})
 }
 
 var kept string

@@ -86,6 +86,7 @@ func TestWindowCountsEntriesAndBytes(t *testing.T) {
 	require.True(t, f.Full(2, 101))
 	f.Accept(10)
 	require.False(t, f.Full(1, 1))
+	require.False(t, f.Full(0, 0), "one message may always be on its way")
 }
 
 func TestRejectionGoesBackToProbing(t *testing.T) {
@@ -110,6 +111,10 @@ func TestLateRejectionsCountForNothing(t *testing.T) {
 	f := replicating(7, 9, 12)
 	require.False(t, f.Reject(7, 3), "it matches there")
 	require.Equal(t, replicating(7, 9, 12), f)
+
+	f = replicating(7)
+	require.False(t, f.Reject(7, 3), "it matches there, and no probe is on its way")
+	require.Equal(t, replicating(7), f)
 
 	f = progress.New(2, 8)
 	f.Paused = true
@@ -137,6 +142,7 @@ func TestProbesGetShorter(t *testing.T) {
 
 func TestSnapshotsAreLeftByTheLeaderOnly(t *testing.T) {
 	f := replicating(7, 9)
+	f.CommitSent = true
 	f.Snapshot()
 	require.Equal(t, progress.Follower{ID: 2, State: progress.Snapshot, Match: 7}, emptied(f))
 	f.Offset, f.Paused = 100, true
@@ -158,6 +164,18 @@ func emptied(f progress.Follower) progress.Follower {
 		f.Inflight = progress.Inflight{}
 	}
 	return f
+}
+
+// TestEachStateBeginsAnew: nothing is left of the one before.
+func TestEachStateBeginsAnew(t *testing.T) {
+	f := replicating(7, 9, 12)
+	f.Replicate()
+	require.Equal(t, progress.Follower{ID: 2, State: progress.Replicate, Match: 7, Next: 8}, emptied(f))
+	f = replicating(7, 9)
+	f.Snapshot()
+	f.Offset, f.Paused = 100, true
+	f.Probe(8)
+	require.Equal(t, progress.Follower{ID: 2, State: progress.Probe, Match: 7, Next: 8}, emptied(f))
 }
 
 func TestClonesShareNothing(t *testing.T) {
