@@ -48,8 +48,9 @@ mutants-tla: ## plant every bug of the TLA+ engine and show which tests catch it
 mutants: ## plant every bug of the history checkers and show which tests catch it, 25 minutes
 	go test ./mutants -run TestMutants -full -timeout 90m -v
 
-bench: ## run the benchmarks of the nested module bench
+bench: ## run the benchmarks of the nested modules bench, bench/raft and bench/raft36, 10 minutes
 	cd bench && go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./...
+	bench/raft/run.sh
 
 vuln: ## look for known vulnerabilities (needs the network)
 	.ci/run vuln

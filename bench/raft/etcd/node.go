@@ -40,17 +40,8 @@ func (Core) Encode(b []byte, m *raftpb.Message) []byte {
 	return b
 }
 
-// Same is never so: messages say to whom they go.
-func (Core) Same(_, _ *raftpb.Message) bool { return false }
-
-// Decode makes a message of its bytes.
-func (Core) Decode(b []byte) (*raftpb.Message, error) {
-	m := new(raftpb.Message)
-	if err := proto.Unmarshal(b, m); err != nil {
-		return nil, err
-	}
-	return m, nil
-}
+// Own is 0: decoding copies.
+func (Core) Own(*raftpb.Message) int { return 0 }
 
 // New returns a node that begins with empty storage.
 func (Core) New(id int, o *harness.Options) harness.Node[*raftpb.Message, []byte] {
@@ -117,6 +108,15 @@ func (s source) Read(b []byte) (int, error) {
 }
 
 var _ io.Reader = source{}
+
+// Decode makes a message of its bytes.
+func (*node) Decode(b []byte, _ bool) (*raftpb.Message, error) {
+	m := new(raftpb.Message)
+	if err := proto.Unmarshal(b, m); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
 
 // Receive gives it a message.
 func (n *node) Receive(m *raftpb.Message) {

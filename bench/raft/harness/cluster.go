@@ -41,8 +41,10 @@ const (
 	// compactEvery and trailing say how many entries a log has at most, and at least.
 	compactEvery = 4096
 	trailing     = 1024
-	leader       = 1
-	nodes        = 3
+	// blockBytes is how much memory at a time is made for messages that keep their bytes.
+	blockBytes = 32 << 10
+	leader     = 1
+	nodes      = 3
 )
 
 // Cluster is three nodes that run in turns, each in bursts: it is given all messages that wait and all proposals that clients
@@ -165,7 +167,8 @@ type seat[M any, D Data] struct {
 	cluster          *Cluster[M, D]
 	node             Node[M, D]
 	inbox, receiving inbox[M]
-	outbox           outbox[M]
+	outbox           []byte // encoded in a burst; read before the next one, since every other node has had a burst by then
+	block            []byte // for messages that keep their bytes
 	index, compacted uint64 // of the log
 	applied          uint64 // proposals
 	err              error
@@ -174,14 +177,13 @@ type seat[M any, D Data] struct {
 // inbox holds messages, or their bytes.
 type inbox[M any] struct {
 	messages []M
-	encoded  [][]byte
+	encoded  []encoded
 }
 
-// outbox holds what a node encodes in a burst. All is read before its next one: every other node has had a burst by then.
-type outbox[M any] struct {
+// encoded is the bytes of a message. If they are its own, their memory is not used again.
+type encoded struct {
 	bytes []byte
-	last  M
-	start int // of its bytes, -1 if there is none
+	own   bool
 }
 
 func (s *seat[M, D]) Send(to int, m M) {
@@ -190,12 +192,30 @@ func (s *seat[M, D]) Send(to int, m M) {
 		in.messages = append(in.messages, m)
 		return
 	}
-	out := &s.outbox
-	if out.start < 0 || !s.cluster.core.Same(out.last, m) {
-		out.start, out.last = len(out.bytes), m
-		out.bytes = s.cluster.core.Encode(out.bytes, m)
+	if size := s.cluster.core.Own(m); size > 0 {
+		in.encoded = append(in.encoded, encoded{s.encode(s.room(size), m), true})
+		return
 	}
-	in.encoded = append(in.encoded, out.bytes[out.start:])
+	in.encoded = append(in.encoded, encoded{s.encode(&s.outbox, m), false})
+}
+
+// encode appends the bytes of a message, and returns them.
+func (s *seat[M, D]) encode(b *[]byte, m M) []byte {
+	start := len(*b)
+	*b = s.cluster.core.Encode(*b, m)
+	return (*b)[start:]
+}
+
+// room returns memory for so many bytes, which is not used again: a part of a block, or for a large message a block of its own.
+func (s *seat[M, D]) room(size int) *[]byte {
+	if size > blockBytes/4 {
+		own := make([]byte, 0, size)
+		return &own
+	}
+	if cap(s.block)-len(s.block) < size {
+		s.block = make([]byte, 0, blockBytes)
+	}
+	return &s.block
 }
 
 // deliver gives the node what waits.
@@ -205,8 +225,8 @@ func (s *seat[M, D]) deliver() {
 	for _, m := range in.messages {
 		s.node.Receive(m)
 	}
-	for _, b := range in.encoded {
-		m, err := s.cluster.core.Decode(b)
+	for _, e := range in.encoded {
+		m, err := s.node.Decode(e.bytes, e.own)
 		if err != nil {
 			s.fail("a message cannot be decoded: %v", err)
 			return
@@ -214,8 +234,9 @@ func (s *seat[M, D]) deliver() {
 		s.node.Receive(m)
 	}
 	clear(in.messages)
+	clear(in.encoded)
 	in.messages, in.encoded = in.messages[:0], in.encoded[:0]
-	s.outbox.bytes, s.outbox.start = s.outbox.bytes[:0], -1
+	s.outbox = s.outbox[:0]
 }
 
 // Apply checks that proposals are applied in their order, each once.

@@ -24,10 +24,8 @@ type Core[M any, D Data] interface {
 	Data(s string) D
 	// Encode appends the bytes of a message to b.
 	Encode(b []byte, m M) []byte
-	// Same says that messages to different nodes, sent one after the other, have the same bytes. Then they are encoded once.
-	Same(a, b M) bool
-	// Decode makes a message of its bytes, of which it keeps none.
-	Decode(b []byte) (M, error)
+	// Own returns about how many bytes a message takes if its decoder keeps them, so that their memory must not be used again, and 0 if it keeps none.
+	Own(m M) int
 }
 
 // Options say how a node is to be configured.
@@ -48,6 +46,8 @@ type Options struct {
 
 // Node is a node of a core with its storage. Inputs that it refuses change nothing.
 type Node[M any, D Data] interface {
+	// Decode makes a message of its bytes, which it may keep if they are its own. The message is good until the node decodes the next one.
+	Decode(b []byte, own bool) (M, error)
 	// Receive gives it a message.
 	Receive(m M)
 	// Tick says that a heartbeat interval is over.

@@ -11,7 +11,10 @@ import (
 )
 
 // Core is a harness.Core.
-type Core struct{}
+type Core struct {
+	// Copying has all data copied when messages are decoded. Without it, those of large messages stay where they are.
+	Copying bool
+}
 
 // Envelope is a message on its way.
 type Envelope struct {
@@ -20,7 +23,12 @@ type Envelope struct {
 }
 
 // Name is how tables call it.
-func (Core) Name() string { return "tenet" }
+func (c Core) Name() string {
+	if c.Copying {
+		return "tenet-copying"
+	}
+	return "tenet"
+}
 
 // Windows is one: entries on their way are bounded, by so many that it never matters here.
 func (Core) Windows() []int { return []int{0} }
@@ -36,22 +44,27 @@ func (Core) Encode(b []byte, e Envelope) []byte {
 	return e.Message.AppendTo(append(b, byte(e.From)))
 }
 
-// Same recognizes what a leader sends to followers that keep up.
-func (Core) Same(a, b Envelope) bool {
-	m, ok := a.Message.(raft.AppendRequest)
-	o, also := b.Message.(raft.AppendRequest)
-	return ok && also && m.Term == o.Term && m.PrevIndex == o.PrevIndex && m.PrevTerm == o.PrevTerm && m.Commit == o.Commit && m.Round == o.Round &&
-		len(m.Entries) == len(o.Entries) && (len(m.Entries) == 0 || &m.Entries[0] == &o.Entries[0])
+// Own has the entries of large messages decoded in place. Of small ones they are copied: a block of memory that stays for a few bytes in it would be waste.
+func (c Core) Own(e Envelope) int {
+	m, ok := e.Message.(raft.AppendRequest)
+	if !ok || c.Copying {
+		return 0
+	}
+	size := headBytes
+	for i := range m.Entries {
+		size += len(m.Entries[i].Data) + entryBytes
+	}
+	if size < leastOwn {
+		return 0
+	}
+	return size
 }
 
-// Decode makes a message of its bytes.
-func (Core) Decode(b []byte) (Envelope, error) {
-	if len(b) == 0 {
-		return Envelope{}, errors.New("there are no bytes")
-	}
-	m, err := raft.Codec{}.DecodeMessage(b[1:])
-	return Envelope{machine.NodeID(b[0]), m}, err
-}
+const (
+	leastOwn   = 1024
+	headBytes  = 64 // enough for the rest of a message
+	entryBytes = 6  // enough for the rest of an entry, while terms and data are small
+)
 
 // New returns a node that begins with empty storage.
 func (Core) New(id int, o *harness.Options) harness.Node[Envelope, string] {
@@ -77,7 +90,7 @@ type node struct {
 	protocol *raft.Protocol
 	storage  machine.Durable
 	machine  machine.Machine
-	out      machine.Output
+	decoder  raft.Decoder
 
 	// The memory of inputs, which machines do not keep.
 	received  machine.Receive
@@ -88,53 +101,49 @@ type node struct {
 	now       int
 	deadlines [4]int // of timers, 0 if they are not pending
 
-	// What this burst has to be done.
-	records []machine.Record
-	batches []machine.Seq
-	written machine.Seq
-	sends   []machine.Send
-	replies []machine.Reply
-	applies []machine.Apply
+	// outputs are those of this burst that ask for more than timers, and memory for more of them.
+	outputs []machine.Output
+	burst   int         // how many they are
+	written machine.Seq // the last batch that is in storage
 }
 
 // Restart begins again from what is in storage.
 func (n *node) Restart() {
-	n.deadlines, n.written, n.restarted = [4]int{}, 0, true
-	n.forget()
-	n.out.Reset()
-	n.machine = n.protocol.Recover(n.id, n.storage, &n.out)
-	n.take()
+	n.deadlines, n.burst, n.written, n.restarted = [4]int{}, 0, 0, true
+	out := n.next()
+	n.machine = n.protocol.Recover(n.id, n.storage, out)
+	n.take(out)
 }
 
 // step gives the machine an input, and reports whether a rule fired.
 func (n *node) step(in machine.Input) bool {
-	n.out.Reset()
-	n.machine.Step(in, &n.out)
-	n.take()
-	return n.out.Action != ""
+	out := n.next()
+	n.machine.Step(in, out)
+	n.take(out)
+	return out.Action != ""
 }
 
-// take puts what is to be done aside, until the burst ends.
-func (n *node) take() {
-	if len(n.out.Records) > 0 {
-		n.records = append(n.records, n.out.Records...)
-		n.batches = append(n.batches, n.out.Seq)
+// next returns memory for an output.
+func (n *node) next() *machine.Output {
+	if n.burst == len(n.outputs) {
+		n.outputs = append(n.outputs, machine.Output{})
 	}
-	if len(n.out.Sends) > 0 {
-		n.sends = append(n.sends, n.out.Sends...)
-	}
-	if len(n.out.Replies) > 0 {
-		n.replies = append(n.replies, n.out.Replies...)
-	}
-	if len(n.out.Applies) > 0 {
-		n.applies = append(n.applies, n.out.Applies...)
-	}
-	for _, t := range n.out.Timers {
+	out := &n.outputs[n.burst]
+	out.Reset()
+	return out
+}
+
+// take sets the timers, and keeps what is to be done when the burst ends.
+func (n *node) take(out *machine.Output) {
+	for _, t := range out.Timers {
 		timer, _ := t.Timer.(raft.Timer)
 		n.deadlines[timer] = 0
 		if !t.Stop {
 			n.deadlines[timer] = n.now + n.duration(timer)
 		}
+	}
+	if len(out.Records)+len(out.Sends)+len(out.Replies)+len(out.Applies) > 0 {
+		n.burst++
 	}
 }
 
@@ -165,6 +174,19 @@ func (n *node) Tick() {
 
 // Campaign ends its election timeout.
 func (n *node) Campaign() { n.step(machine.Fire{Timer: raft.ElectionTimer}) }
+
+// Decode makes a message of its bytes.
+func (n *node) Decode(b []byte, own bool) (Envelope, error) {
+	if len(b) == 0 {
+		return Envelope{}, errors.New("there are no bytes")
+	}
+	decode := n.decoder.DecodeMessage
+	if own {
+		decode = n.decoder.DecodeInPlace
+	}
+	m, err := decode(b[1:])
+	return Envelope{machine.NodeID(b[0]), m}, err
+}
 
 // Receive gives it a message.
 func (n *node) Receive(e Envelope) {
@@ -202,51 +224,62 @@ func (n *node) Flush(host harness.Host[Envelope, string]) {
 		host.Restore(0)
 	}
 	n.step(machine.Flush{})
-	for _, r := range n.records {
-		if err := n.storage.Add(r); err != nil {
-			panic(err) // what the machine writes can follow what it has written
-		}
-	}
 	// What an acknowledgement leads to is written by the next burst.
-	clear(n.records)
-	n.records = n.records[:0]
-	for batches := len(n.batches); batches > 0; batches-- {
-		n.written = n.batches[0]
-		n.batches = n.batches[:copy(n.batches, n.batches[1:])]
-		n.persisted.Seq = n.written
-		n.step(&n.persisted)
+	for i := range n.burst {
+		n.write(n.outputs[i].Records)
+	}
+	for i := range n.burst {
+		if seq := n.outputs[i].Seq; seq > n.written {
+			n.written, n.persisted.Seq = seq, seq
+			n.step(&n.persisted)
+		}
 	}
 	n.leave(host)
 }
 
-// leave tells the host what need not wait any longer. The rest keeps its order.
-func (n *node) leave(host harness.Host[Envelope, string]) {
-	if len(n.applies)+len(n.replies)+len(n.sends) == 0 {
-		return
-	}
-	n.applies = leave(n.applies, n.written, func(a machine.Apply) machine.Seq { return a.After }, func(a machine.Apply) { apply(host, a.Command) })
-	n.replies = leave(n.replies, n.written, func(r machine.Reply) machine.Seq { return r.After }, func(r machine.Reply) { reply(host, r) })
-	n.sends = leave(n.sends, n.written, func(s machine.Send) machine.Seq { return s.After }, func(s machine.Send) {
-		host.Send(int(s.To), Envelope{n.id, s.Message})
-	})
-}
-
-// leave hands over those effects that wait for a batch up to written, and returns the rest.
-func leave[E any](effects []E, written machine.Seq, after func(E) machine.Seq, do func(E)) []E {
-	kept := 0
-	for _, e := range effects {
-		if after(e) <= written {
-			do(e)
-			continue
+func (n *node) write(records []machine.Record) {
+	for _, r := range records {
+		if err := n.storage.Add(r); err != nil {
+			panic(err) // what the machine writes can follow what it has written
 		}
-		effects[kept] = e
-		kept++
 	}
-	clear(effects[kept:])
-	return effects[:kept]
 }
 
-func apply(host harness.Host[Envelope, string], c machine.Command) {
+// leave hands the host what need not wait any longer. Outputs of which something is left stay, in their order.
+func (n *node) leave(host harness.Host[Envelope, string]) {
+	left := 0
+	for i := range n.burst {
+		out := &n.outputs[i]
+		out.Applies = leave(out.Applies, func(a *machine.Apply) bool {
+			return a.After <= n.written && apply(host, a.Command)
+		})
+		out.Replies = leave(out.Replies, func(r *machine.Reply) bool {
+			return r.After <= n.written && reply(host, r)
+		})
+		out.Sends = leave(out.Sends, func(s *machine.Send) bool {
+			return s.After <= n.written && n.send(host, s)
+		})
+		if out.Seq > n.written || len(out.Applies)+len(out.Replies)+len(out.Sends) > 0 {
+			n.outputs[left], n.outputs[i] = n.outputs[i], n.outputs[left]
+			left++
+		}
+	}
+	n.burst = left
+}
+
+// leave returns those effects that cannot leave.
+func leave[E any](effects []E, can func(*E) bool) []E {
+	left := effects[:0]
+	for i := range effects {
+		if !can(&effects[i]) {
+			left = append(left, effects[i])
+		}
+	}
+	clear(effects[len(left):])
+	return left
+}
+
+func apply(host harness.Host[Envelope, string], c machine.Command) bool {
 	switch c := c.(type) {
 	case raft.ApplyEntries:
 		for i := range c.Entries {
@@ -258,12 +291,19 @@ func apply(host harness.Host[Envelope, string], c machine.Command) {
 	case raft.RestoreSnapshot:
 		host.Restore(c.Snapshot.Index)
 	}
+	return true
 }
 
-func reply(host harness.Host[Envelope, string], r machine.Reply) {
+func reply(host harness.Host[Envelope, string], r *machine.Reply) bool {
 	if _, ok := r.Result.(raft.NotApplied); ok {
 		host.Answer(uint64(r.ID), false)
 	}
+	return true
+}
+
+func (n *node) send(host harness.Host[Envelope, string], s *machine.Send) bool {
+	host.Send(int(s.To), Envelope{n.id, s.Message})
+	return true
 }
 
 // Leader returns the node's term, and whether it leads.
@@ -278,15 +318,10 @@ func (n *node) Sent(Envelope, bool) {}
 // Crash ends the node while it writes: a part of the records is written, and what need not wait for them has left.
 func (n *node) Crash(host harness.Host[Envelope, string]) {
 	n.step(machine.Flush{})
-	for _, r := range n.records[:n.options.Random.IntN(len(n.records)+1)] {
-		if err := n.storage.Add(r); err != nil {
-			panic(err) // what the machine writes can follow what it has written
-		}
+	var records []machine.Record
+	for i := range n.burst {
+		records = append(records, n.outputs[i].Records...)
 	}
+	n.write(records[:n.options.Random.IntN(len(records)+1)])
 	n.leave(host)
-}
-
-// forget drops what was to be done.
-func (n *node) forget() {
-	n.records, n.batches, n.sends, n.replies, n.applies = nil, nil, nil, nil, nil
 }

@@ -33,23 +33,16 @@ func (Core) Data(s string) []byte { return []byte(s) }
 
 // Encode appends the bytes of a message to b.
 func (Core) Encode(b []byte, m raftpb.Message) []byte {
-	start := len(b)
-	b = slices.Grow(b, m.Size())[:start+m.Size()]
-	if _, err := m.MarshalTo(b[start:]); err != nil {
+	start, size := len(b), m.Size()
+	b = slices.Grow(b, size)[:start+size]
+	if _, err := m.MarshalToSizedBuffer(b[start:]); err != nil {
 		panic(err) // cannot be: there is room
 	}
 	return b
 }
 
-// Same is never so: messages say to whom they go.
-func (Core) Same(_, _ raftpb.Message) bool { return false }
-
-// Decode makes a message of its bytes.
-func (Core) Decode(b []byte) (raftpb.Message, error) {
-	var m raftpb.Message
-	err := m.Unmarshal(b)
-	return m, err
-}
+// Own is 0: decoding copies.
+func (Core) Own(raftpb.Message) int { return 0 }
 
 // New returns a node that begins with empty storage.
 func (Core) New(id int, o *harness.Options) harness.Node[raftpb.Message, []byte] {
@@ -115,6 +108,13 @@ func (s source) Read(b []byte) (int, error) {
 }
 
 var _ io.Reader = source{}
+
+// Decode makes a message of its bytes.
+func (*node) Decode(b []byte, _ bool) (raftpb.Message, error) {
+	var m raftpb.Message
+	err := m.Unmarshal(b)
+	return m, err
+}
 
 // Receive gives it a message.
 func (n *node) Receive(m raftpb.Message) {
