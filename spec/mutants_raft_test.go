@@ -93,7 +93,7 @@ var raftMutants = []mutant{
 		Module: "raft/RaftReplication.tla", Model: "MCSingle", Property: "CommittedIsDurable",
 	},
 	{
-		Name: "vote-before-record", Bug: "a vote is given before it is durable",
+		Name: "grant-before-record", Bug: "a vote is given before it is durable",
 		Old: `<< >>, {},
             {VoteResponse(i, m.from, n.term, FALSE, granted)})`,
 		New: `<< >>,
@@ -107,7 +107,7 @@ var raftMutants = []mutant{
 		Module: "raft/RaftState.tla", Model: "MCRestriction", Property: "VoteIsDurable",
 	},
 	{
-		Name: "ack-before-record", Bug: "entries are acknowledged before they are durable",
+		Name: "entries-before-record", Bug: "entries are acknowledged before they are durable",
 		Old: `<<record>>, {}, accepted)
 HandleAppend`,
 		New: `<<record>>, accepted, {})
@@ -133,6 +133,13 @@ HandleAppend`,
 		Module: "raft/RaftRead.tla", Model: "MCSingle", Property: "ReadSafety",
 	},
 	{
+		Name: "asks-nobody", Scenario: "R06", Bug: "a leader reads without having asked whether it still leads",
+		Old: `    /\ IsQuorum({i} \cup {j \in Others(i) : n.progress[j].round >= r.round})
+`,
+		New:    "",
+		Module: "raft/RaftState.tla", Model: "MCRead", Property: "ReadIsConfirmed",
+	},
+	{
 		Name: "next-before-applied", Bug: "a session goes on to its next command before the one before is applied",
 		Old:    `(Session[d] = Session[c] => isApplied(d))`,
 		New:    `TRUE`,
@@ -150,5 +157,51 @@ HandleAppend`,
 `,
 		New:    "",
 		Module: "raft/RaftState.tla", Model: "MCRead", Property: "RefinesReplicatedLog", Temporal: true,
+	},
+	{
+		Name: "written-in-any-order", Bug: "records are not written in their order",
+		Old:    `ELSE Fold(Add(s, Head(records)), Tail(records))`,
+		New:    `ELSE Add(Fold(s, Tail(records)), Head(records))`,
+		Module: "raft/RaftState.tla", Model: "MCTwoLeaders", Property: "MemoryIsDisk",
+	},
+	{
+		Name: "own-vote-does-not-count", Bug: "a candidate does not vote for itself",
+		Old:    `n.role = "candidate" /\ voted -> CountVote(i, n, i)`,
+		New:    `n.role = "candidate" /\ voted -> n`,
+		Module: "raft/RaftReplication.tla", Model: live, Property: "LeaderStays", Temporal: true,
+	},
+	{
+		Name: "probes-once", Bug: "a leader whose probe was rejected does not go back",
+		Old: `\/ f.state = "replicate" /\ m.index > f.match
+          \/ f.state = "probe" /\ m.index = f.next - 1`,
+		New:    `f.state = "replicate" /\ m.index > f.match`,
+		Module: "raft/RaftReplication.tla", Model: live, Property: "ProposalIsApplied", Temporal: true,
+	},
+	{
+		Name: "commit-is-not-told", Bug: "a leader does not tell that its commit index has moved",
+		Old:    `[@[j] EXCEPT !.commitSent = FALSE]]]`,
+		New:    `@[j]]]`,
+		Module: "raft/RaftReplication.tla", Model: live, Property: "CommitReachesAll", Temporal: true,
+	},
+	{
+		Name: "host-does-not-flush", Bug: "the host need not flush",
+		Old: `    /\ WF_vars(Flush(1))
+`,
+		New:    "",
+		Module: "raft/MCLiveness.tla", Model: live, Property: "ProposalIsApplied", Temporal: true,
+	},
+	{
+		Name: "disk-stands-still", Bug: "records need not become durable",
+		Old: `    /\ \A i \in Majority : WF_vars(Persist(i))
+`,
+		New:    "",
+		Module: "raft/MCLiveness.tla", Model: live, Property: "LeaderStays", Temporal: true,
+	},
+	{
+		Name: "timer-stands-still", Bug: "the election timer need not fire",
+		Old: `    /\ WF_vars(ElectionTimeout(1))
+`,
+		New:    "",
+		Module: "raft/MCLiveness.tla", Model: live, Property: "LeaderStays", Temporal: true,
 	},
 }

@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"strings"
 	"time"
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/explore/exhaustive"
-	"github.com/tenet-go/tenet/explore/fuzztest"
 	"github.com/tenet-go/tenet/explore/schedule"
-	"github.com/tenet-go/tenet/explore/walk"
 )
 
 // modelRun is a model of a specification and the system of the same bounds.
@@ -26,6 +23,11 @@ type modelRun struct {
 	oneToOne bool
 	// liveness marks models that are only of the specification.
 	liveness bool
+	// deep marks models that are too large for what is said of their steps to be kept.
+	deep bool
+
+	// judges are those of its steps, nil until its specification holds.
+	judges *judges
 }
 
 // rung returns a row about the model.
@@ -34,14 +36,11 @@ func (m *modelRun) rung(number int, name string, o outcome, result string) rung 
 }
 
 // codeRung searches all schedules of a system, and holds each step to the specification, if there are judges.
-func (c *climb) codeRung(ctx context.Context, m *modelRun, j *judges) {
+func (c *climb) codeRung(ctx context.Context, m *modelRun) {
 	begin := time.Now()
 	o := exhaustive.Options{
-		Memory: 4 << 30, Interval: pace,
+		Spec: m.spec(), Memory: 4 << 30, Interval: pace,
 		Progress: func(p exhaustive.Progress) { c.line.show("code " + m.name + ", " + describeProgress(p)) },
-	}
-	if j != nil {
-		o.Spec = j
 	}
 	result, err := exhaustive.Check(ctx, m.system, o)
 	r := m.rung(2, "code", holds, "")
@@ -66,7 +65,7 @@ func (c *climb) codeRung(ctx context.Context, m *modelRun, j *judges) {
 		r.Outcome, r.Result = violated, "never reached, so that checks may be vacuous: "+strings.Join(report.Unreached, "; ")
 	}
 	c.add(begin, r)
-	c.refinementRung(m, j, result, r.Outcome)
+	c.refinementRung(m, result, r.Outcome)
 }
 
 // violation describes a violation in a rung.
@@ -84,15 +83,15 @@ func (c *climb) violation(r *rung, system *explore.System, v *explore.Violation)
 }
 
 // refinementRung reports how the code was held to its specification.
-func (c *climb) refinementRung(m *modelRun, j *judges, result *exhaustive.Result, searched outcome) {
+func (c *climb) refinementRung(m *modelRun, result *exhaustive.Result, searched outcome) {
 	r := m.rung(2, "refinement", searched, "")
 	refined := result.Refinement
-	if j == nil || refined == nil {
+	if m.judges == nil || refined == nil {
 		r.Outcome, r.Result = notRun, "it needs a specification that holds"
 		c.report(r)
 		return
 	}
-	g := j.graph
+	g := m.judges.graph
 	taken, edges := 0, 0
 	var never []string
 	for _, action := range g.Coverage() {
@@ -122,75 +121,4 @@ func (c *climb) refinementRung(m *modelRun, j *judges, result *exhaustive.Result
 		"specStates": g.States(), "specEdges": edges, "specEdgesTaken": taken, "collision": refined.Collision,
 	}
 	c.report(r)
-}
-
-// scheduleRung runs random schedules of a system, which are held to the specification too, if there are judges.
-func (c *climb) scheduleRung(ctx context.Context, m *modelRun, j *judges, schedules int) {
-	begin := time.Now()
-	r := rung{Rung: 3, Name: "schedules", Outcome: holds}
-	o := fuzztest.Options{Steps: 256}
-	judged := "properties"
-	if j != nil {
-		o.Spec = j
-		judged = "properties and refinement"
-	}
-	source := rand.NewPCG(c.flags.seed, 0)
-	data := make([]byte, 512)
-	for i := range schedules {
-		if ctx.Err() != nil {
-			r.Outcome, r.Result = undecided, fmt.Sprintf("interrupted after %s schedules", grouped(uint64(i)))
-			break
-		}
-		c.line.show(fmt.Sprintf("schedules %s: %s of %s", m.name, grouped(uint64(i)), grouped(uint64(schedules))))
-		for at := range data {
-			data[at] = byte(source.Uint64() >> 56)
-		}
-		if v := fuzztest.Run(m.system, data, o); v != nil {
-			c.violation(&r, m.system, schedule.Shorten(m.system, o.Spec, v))
-			break
-		}
-	}
-	if r.Outcome == holds {
-		r.Result = fmt.Sprintf("%s random ones of %s, up to 256 events, seed %d; %s", grouped(uint64(schedules)), m.name, c.flags.seed, judged)
-		r.Figures = figures{"schedules": schedules, "seed": c.flags.seed, "refinement": j != nil}
-	}
-	c.add(begin, r)
-}
-
-// walkRung simulates clusters.
-func (c *climb) walkRung(ctx context.Context, system func() *explore.System, o walk.Options) {
-	begin := time.Now()
-	o.Seed = c.flags.seed
-	o.Progress = func(t *walk.Totals) {
-		c.line.show(fmt.Sprintf("simulation: %s of %s runs", grouped(uint64(t.Runs)), grouped(uint64(o.Runs))))
-	}
-	r := rung{Rung: 4, Name: "simulation", Outcome: holds}
-	t, err := walk.Many(ctx, system, o)
-	switch {
-	case err != nil && (t == nil || ctx.Err() == nil):
-		r.Outcome, r.Result = undecided, err.Error()
-	case t.Violation != nil:
-		s := system()
-		c.violation(&r, s, &walk.Shrink(ctx, s, t.Violation).Violation)
-	case t.Runs < o.Runs:
-		r.Outcome, r.Result = undecided, fmt.Sprintf("interrupted after %d runs", t.Runs)
-	default:
-		reached := len(t.Reached) - len(t.Unreached())
-		r.Result = fmt.Sprintf("%s runs from seed %d, %s events, %s faults of %d kinds; live after healing; %d of %d situations reached",
-			grouped(uint64(t.Runs)), o.Seed, grouped(uint64(t.Events+t.Healed)), grouped(uint64(t.Faults.Total())), kindsSeen(t), reached, len(t.Reached))
-		r.Figures = figures{
-			"runs": t.Runs, "events": t.Events, "healed": t.Healed, "faults": faultCounts(t), "seed": o.Seed, "unreached": t.Unreached(),
-		}
-	}
-	c.add(begin, r)
-}
-
-func kindsSeen(t *walk.Totals) int {
-	kinds := 0
-	for _, n := range t.Faults {
-		if n > 0 {
-			kinds++
-		}
-	}
-	return kinds
 }

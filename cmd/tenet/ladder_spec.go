@@ -19,43 +19,67 @@ import (
 	"github.com/tenet-go/tenet/tla/tlc"
 )
 
-// specRungs checks the models of a specification, and the code of each in all its schedules, held to the specification. It returns who
-// judges steps, by the names of the models.
-func (c *climb) specRungs(ctx context.Context, models []modelRun) map[string]*judges {
-	all := map[string]*judges{}
+// specRungs checks the models of a specification, and the code of each in all its schedules, held to the specification.
+func (c *climb) specRungs(ctx context.Context, models []modelRun) {
 	for i := range models {
 		m := &models[i]
 		if ctx.Err() != nil {
-			return all
+			return
 		}
 		if m.liveness {
 			c.livenessRung(ctx, m)
 			continue
 		}
-		if model := c.specRung(ctx, m); model != nil {
-			all[m.name] = c.judgesOf(ctx, m, model)
+		c.specRung(ctx, m)
+		c.codeRung(ctx, m)
+		if m.deep {
+			m.judges = nil
 		}
-		c.codeRung(ctx, m, all[m.name])
 	}
-	return all
 }
 
-// specRung checks one model, and returns it if it holds.
-func (c *climb) specRung(ctx context.Context, m *modelRun) *tla.Model {
+// specRung checks one model. If it holds, the model has judges. They are made while it is checked, since one goroutine makes them.
+func (c *climb) specRung(ctx context.Context, m *modelRun) {
 	begin := time.Now()
 	r := m.rung(1, "spec", holds, "")
-	defer func() { c.add(begin, r) }()
 	model, err := tla.Load(m.specification(), path.Join(m.folder, m.name+".cfg"), tla.WithLibrary("abstract"))
-	var result *check.Result
-	if err == nil {
-		result, err = model.Check(ctx, check.Options{
-			Memory: 4 << 30, Interval: pace,
-			Progress: func(p check.Progress) { c.line.show("spec " + m.name + ", " + p.String()) },
-		})
-	}
 	if err != nil {
 		r.Outcome, r.Result, r.Details = undecided, "it cannot be checked", err.Error()
-		return nil
+		c.add(begin, r)
+		return
+	}
+	beside, cancel := context.WithCancel(ctx)
+	defer cancel()
+	made := make(chan func() (*judges, error), 1)
+	go func() {
+		j, err := judgesOf(beside, model)
+		made <- func() (*judges, error) { return j, err }
+	}()
+	c.checkSpec(ctx, m, model, &r)
+	if r.Outcome != holds {
+		cancel()
+	}
+	c.line.show("the graph of " + m.name)
+	j, err := (<-made)()
+	c.add(begin, r)
+	switch {
+	case r.Outcome != holds:
+	case err != nil:
+		c.report(m.rung(2, "refinement", undecided, "steps cannot be judged: "+err.Error()))
+	default:
+		m.judges = j
+	}
+}
+
+// checkSpec checks one model, and says in a rung what came of it.
+func (c *climb) checkSpec(ctx context.Context, m *modelRun, model *tla.Model, r *rung) {
+	result, err := model.Check(ctx, check.Options{
+		Memory: 4 << 30, Interval: pace,
+		Progress: func(p check.Progress) { c.line.show("spec " + m.name + ", " + p.String()) },
+	})
+	if err != nil {
+		r.Outcome, r.Result, r.Details = undecided, "it cannot be checked", err.Error()
+		return
 	}
 	s := result.Stats
 	switch result.Verdict {
@@ -65,10 +89,10 @@ func (c *climb) specRung(ctx context.Context, m *modelRun) *tla.Model {
 		r.Figures = figures{
 			"distinct": s.Distinct, "generated": s.Generated, "depth": s.Depth, "properties": checked, "warnings": result.Warnings, "collision": result.Collision,
 		}
-		return model
+		return
 	case check.Undecided:
 		r.Outcome, r.Result = undecided, fmt.Sprintf("%s, after %s states", result.Limit, grouped(uint64(s.Distinct)))
-		return nil
+		return
 	case check.SpecFailed, check.InvariantFailed:
 		r.Outcome, r.Result = undecided, "it cannot be evaluated"
 	case check.Deadlock:
@@ -80,7 +104,6 @@ func (c *climb) specRung(ctx context.Context, m *modelRun) *tla.Model {
 	if err := check.Report(&b, result); err == nil { // a Builder takes everything
 		r.Details = b.String()
 	}
-	return nil
 }
 
 // specification is where the model's files are.
@@ -91,19 +114,17 @@ func (m *modelRun) specification() fs.FS {
 	return spec.Files
 }
 
-// judgesOf returns those of a model, or nil if there are none to be had.
-func (c *climb) judgesOf(ctx context.Context, m *modelRun, model *tla.Model) *judges {
-	c.line.show("the graph of " + m.name)
+// judgesOf returns those of a model.
+func judgesOf(ctx context.Context, model *tla.Model) (*judges, error) {
 	formulas, err := step.New(model.Program)
-	var g *graph.Graph
-	if err == nil {
-		g, err = graph.Explore(ctx, model.Program)
-	}
 	if err != nil {
-		c.report(m.rung(2, "refinement", undecided, "steps cannot be judged: "+err.Error()))
-		return nil
+		return nil, err
 	}
-	return &judges{formulas, g}
+	g, err := graph.Explore(ctx, model.Program)
+	if err != nil {
+		return nil, err
+	}
+	return &judges{formulas, g}, nil
 }
 
 // livenessRung has TLC check a model, for only TLC can.

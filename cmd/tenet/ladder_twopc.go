@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"math"
 
-	"github.com/spf13/pflag"
-
-	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/explore/walk"
 	"github.com/tenet-go/tenet/twopc/twopctest"
 )
@@ -23,12 +19,12 @@ func climbTwoPhaseCommit(ctx context.Context, c *climb) {
 			panic(err) // a test makes them all
 		}
 		system.Name = "twopc --model=" + m.Name
-		models = append(models, modelRun{name: m.Name, folder: "twopc", bounds: m.Config.String(), system: system, oneToOne: true})
+		models = append(models, modelRun{name: m.Name, folder: "twopc", bounds: m.Config.String(), system: system, oneToOne: true, deep: m.Deep})
 	}
 	models = append(models, modelRun{
 		name: "MCLiveness", folder: "twopc", bounds: "the specification alone, under fairness", liveness: true,
 	})
-	judges := c.specRungs(ctx, models)
+	c.specRungs(ctx, models)
 	if ctx.Err() != nil {
 		return
 	}
@@ -36,19 +32,8 @@ func climbTwoPhaseCommit(ctx context.Context, c *climb) {
 	if c.flags.deep {
 		schedules, runs = 100_000, 10_000
 	}
-	c.scheduleRung(ctx, &models[0], judges[models[0].name], schedules)
-	c.walkRung(ctx, simulatedTwoPhaseCommit, walk.Options{Runs: runs, Events: 1000, Timing: twopctest.Timing, AskEvery: twopctest.AskEvery})
+	c.scheduleRung(ctx, drawnFrom(models), schedules)
+	c.simulationRung(ctx, "twopc", walk.Options{Runs: runs, Events: 1000})
 	c.report(rung{Rung: 5, Name: "real processes", Outcome: notRun, Result: "there is no host yet"})
 	c.report(rung{Rung: 6, Name: "planted bugs", Outcome: notRun, Result: "tenet mutants twopc runs them, for a quarter of an hour"})
-}
-
-// simulatedTwoPhaseCommit returns the cluster that tenet simulate twopc has by default.
-func simulatedTwoPhaseCommit() *explore.System {
-	flags := pflag.NewFlagSet("twopc", pflag.ContinueOnError)
-	system, err := twopcSimulated(flags)()
-	if err != nil {
-		panic(err) // the defaults are right
-	}
-	system.Name, system.Faults.Crashes = simulation+" twopc", math.MaxInt
-	return system
 }

@@ -29,7 +29,8 @@ func newSimulate() *cobra.Command {
 After the faults everything is healed, and then what must happen eventually has to. A violation is
 shrunk to a short schedule.`,
 		Example: `  tenet simulate twopc --seed 7
-  tenet simulate twopc --seed 1 --runs 10000`,
+  tenet simulate twopc --seed 1 --runs 10000
+  tenet simulate raft --nodes 5 --seed 1 --runs 100`,
 	}
 	for i := range subjects {
 		if subjects[i].simulated != nil {
@@ -58,7 +59,7 @@ func newSimulateSubject(s *subject) *cobra.Command {
 			return err
 		}
 		o.Timing, o.AskEvery = s.timing, s.askEvery
-		return f.run(command, made, func() *explore.System {
+		return f.run(command, made, s.operations, func() *explore.System {
 			again, err := s.toSimulate(command.Flags(), system)
 			if err != nil {
 				panic(err) // it could be made before
@@ -69,7 +70,7 @@ func newSimulateSubject(s *subject) *cobra.Command {
 	return command
 }
 
-func (f *simulateFlags) run(command *cobra.Command, system *explore.System, make func() *explore.System) error {
+func (f *simulateFlags) run(command *cobra.Command, system *explore.System, operations operations, make func() *explore.System) error {
 	if f.options.Events < 1 || f.options.Runs < 1 {
 		return fmt.Errorf("--runs %d --events %d: expected at least 1 of each", f.options.Runs, f.options.Events)
 	}
@@ -80,12 +81,16 @@ func (f *simulateFlags) run(command *cobra.Command, system *explore.System, make
 		line.show(fmt.Sprintf("%s of %s runs, %s events, %s faults", grouped(uint64(t.Runs)), grouped(uint64(f.options.Runs)),
 			grouped(uint64(t.Events)), grouped(uint64(t.Faults.Total()))))
 	}
-	totals, err := walk.Many(ctx, make, f.options)
+	asked := &tally{operations: operations}
+	totals, err := walk.Many(ctx, asked.counting(make), f.options)
 	line.end()
 	if err != nil && (totals == nil || ctx.Err() == nil) {
 		return err
 	}
 	report := newSimulateReport(system, &f.options, totals)
+	if report.Outcome == "holds" { // else some runs have not come to their ends
+		report.Operations = asked.total()
+	}
 	if totals.Violation != nil {
 		line.show("making the schedule short")
 		short := walk.Shrink(ctx, system, totals.Violation)
@@ -98,15 +103,17 @@ func (f *simulateFlags) run(command *cobra.Command, system *explore.System, make
 
 // simulateReport is what simulations found.
 type simulateReport struct {
-	System    string           `json:"system"`
-	Outcome   string           `json:"outcome"` // holds, violated or undecided
-	Seed      uint64           `json:"seed"`
-	Runs      int              `json:"runs"`
-	Events    int              `json:"events"`
-	Healed    int              `json:"healed"`
-	Faults    []count          `json:"faults"`
-	Reached   []count          `json:"reached"`
-	Violation *violationReport `json:"violation,omitempty"`
+	System  string `json:"system"`
+	Outcome string `json:"outcome"` // holds, violated or undecided
+	Seed    uint64 `json:"seed"`
+	Runs    int    `json:"runs"`
+	Events  int    `json:"events"`
+	Healed  int    `json:"healed"`
+	// Operations are those of clients, nil if these do not say.
+	Operations *operationCount  `json:"operations,omitempty"`
+	Faults     []count          `json:"faults"`
+	Reached    []count          `json:"reached"`
+	Violation  *violationReport `json:"violation,omitempty"`
 
 	totals    *walk.Totals
 	system    *explore.System
@@ -160,6 +167,9 @@ func (r *simulateReport) write(w io.Writer, replay string) error {
 	}[r.Outcome]
 	fmt.Fprintf(w, "%s: %s\n", r.System, headline)
 	fmt.Fprintf(w, "  seeds %d to %d\n", r.Seed, r.Seed+uint64(max(r.Runs, 1)-1))
+	if n := r.Operations; n != nil {
+		fmt.Fprintf(w, "  %s operations of clients, %s answered by what they did\n", grouped(uint64(n.Asked)), grouped(uint64(n.Answered)))
+	}
 	r.totals.Violation = nil // printed below, made short
 	for _, line := range strings.Split(strings.TrimSpace(r.totals.String()), "\n") {
 		fmt.Fprintf(w, "  %s\n", line)

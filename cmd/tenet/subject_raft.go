@@ -104,3 +104,41 @@ func raftModelNamed(flags *pflag.FlagSet, name string) (*explore.System, error) 
 	}
 	return nil, fmt.Errorf("--model %q: expected %s", name, strings.Join(raftModels(), " or "))
 }
+
+// raftSimulated are the flags of clusters that are simulated.
+func raftSimulated(flags *pflag.FlagSet) func() (*explore.System, error) {
+	const usual = 3
+	w := rafttest.DefaultWorkload(usual)
+	flags.IntVar(&w.Nodes, "nodes", usual, "how many nodes there are: 1, 2, 3...")
+	flags.IntVar(&w.Clients, "clients", w.Clients, "how many clients there are: each asks on and on")
+	flags.IntVar(&w.Keys, "keys", w.Keys, "how many keys they write and read")
+	flags.Uint64Var(&w.SnapshotEvery, "snapshot-every", w.SnapshotEvery, "after how many entries applications take snapshots")
+	flags.Uint64Var(&w.Raft.TrailingEntries, "trailing", w.Raft.TrailingEntries, "how many entries before a snapshot the log keeps")
+	flags.BoolVar(&w.Raft.PreVote, "pre-vote", w.Raft.PreVote, "nodes ask before they begin a term")
+	flags.BoolVar(&w.Raft.CheckQuorum, "check-quorum", w.Raft.CheckQuorum, "leaders step down without a quorum")
+	return func() (*explore.System, error) {
+		if w.Nodes < 1 || w.Nodes > mostNodes {
+			return nil, fmt.Errorf("--nodes %d: expected 1 to %d", w.Nodes, mostNodes)
+		}
+		if w.Clients < 1 || w.Clients > mostRaftClients {
+			return nil, fmt.Errorf("--clients %d: expected 1 to %d", w.Clients, mostRaftClients)
+		}
+		if w.Keys < 1 || w.Keys > mostKeys {
+			return nil, fmt.Errorf("--keys %d: expected 1 to %d", w.Keys, mostKeys)
+		}
+		if w.SnapshotEvery < 1 {
+			return nil, fmt.Errorf("--snapshot-every %d: expected 1 or more", w.SnapshotEvery)
+		}
+		w.Sessions.Sessions = uint64(w.Clients + w.Clients/5) // few more than clients
+		return w.System()
+	}
+}
+
+// mostKeys bounds the keys of a simulated store, and mostRaftClients its clients, whose numbers are one byte of those of their requests.
+const (
+	mostKeys        = 10_000
+	mostRaftClients = 255
+)
+
+// raftOperations counts what the clients of a simulated cluster have asked for, and what was answered by what it did.
+func raftOperations(g explore.Ghost) (asked, answered int) { return g.(*rafttest.Crowd).Operations() }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/machine"
+	"github.com/tenet-go/tenet/raft/rafttest"
 	"github.com/tenet-go/tenet/twopc/twopctest"
 )
 
@@ -25,6 +26,8 @@ type subject struct {
 	// timing says how long timers run in simulations, and askEvery how often clients ask.
 	timing   func(machine.Timer) (least, most time.Duration)
 	askEvery time.Duration
+	// operations counts what the clients of a simulation have asked for. It is nil if they do not say.
+	operations operations
 }
 
 var subjects = []subject{
@@ -32,7 +35,10 @@ var subjects = []subject{
 		name: "twopc", summary: "two-phase commit: presumed abort, cooperative termination, read-only votes",
 		flags: twopcFlags, simulated: twopcSimulated, timing: twopctest.Timing, askEvery: twopctest.AskEvery,
 	},
-	{name: "raft", summary: "Raft: elections, replication, reads and snapshots", flags: raftFlags},
+	{
+		name: "raft", summary: "Raft: elections, replication, reads and snapshots",
+		flags: raftFlags, simulated: raftSimulated, timing: rafttest.Timing, askEvery: rafttest.AskEvery, operations: raftOperations,
+	},
 	{
 		name: "textbook-2pc", summary: "two-phase commit as in the TLA+ example TwoPhase: no crashes, no storage",
 		flags: textbookFlags,
@@ -132,8 +138,11 @@ func textbookFlags(flags *pflag.FlagSet) func() (*explore.System, error) {
 	}
 }
 
-// mostNodes bounds the nodes of one kind in a system.
-const mostNodes = 64
+// mostNodes bounds the nodes of one kind in a system, and mostClients the clients of one that is simulated.
+const (
+	mostNodes   = 64
+	mostClients = 10_000
+)
 
 func twopcFlags(flags *pflag.FlagSet) func() (*explore.System, error) {
 	names := make([]string, len(twopctest.Models))
@@ -237,7 +246,6 @@ func twopcSimulated(flags *pflag.FlagSet) func() (*explore.System, error) {
 	coordinators := flags.Int("coordinators", 2, "how many coordinators there are")
 	clients := flags.Int("clients", 64, "how many clients there are, each with one transaction")
 	return func() (*explore.System, error) {
-		const mostClients = 10_000
 		if *participants < 1 || *participants > mostNodes {
 			return nil, fmt.Errorf("--participants %d: expected 1 to %d", *participants, mostNodes)
 		}

@@ -18,11 +18,12 @@ import (
 	"github.com/tenet-go/tenet/twopc/twopctest"
 )
 
-// climbing replaces the ladder of two-phase commit for one test.
+// climbing replaces all ladders by one of two-phase commit, for one test.
 func climbing(t *testing.T, climb func(context.Context, *climb)) {
 	t.Helper()
-	before := climbers[0].climb
-	t.Cleanup(func() { climbers[0].climb = before })
+	before := climbers
+	t.Cleanup(func() { climbers = before })
+	climbers = slices.Clone(climbers[:1])
 	climbers[0].climb = climb
 }
 
@@ -196,13 +197,13 @@ func TestRungsShowViolations(t *testing.T) {
 	broken := textbook(t, true)
 	for name, do := range map[string]func(context.Context, *climb){
 		"code": func(ctx context.Context, c *climb) {
-			c.codeRung(ctx, &modelRun{name: "M", system: broken}, nil)
+			c.codeRung(ctx, &modelRun{name: "M", system: broken})
 		},
 		"schedules": func(ctx context.Context, c *climb) {
-			c.scheduleRung(ctx, &modelRun{name: "M", system: broken}, nil, 10)
+			c.scheduleRung(ctx, []modelRun{{name: "M", system: broken}}, 10)
 		},
 		"simulation": func(ctx context.Context, c *climb) {
-			c.walkRung(ctx, func() *explore.System { return textbook(t, true) }, walk.Options{Runs: 2, Events: 100})
+			c.walkRung(ctx, "M", nil, walk.Options{Runs: 2, Events: 100}, func() *explore.System { return textbook(t, true) })
 		},
 	} {
 		all := rungs(t, do)
@@ -215,13 +216,14 @@ func TestRungsShowViolations(t *testing.T) {
 func TestRungsThatHold(t *testing.T) {
 	good := textbook(t, false)
 	all := rungs(t, func(ctx context.Context, c *climb) {
-		c.scheduleRung(ctx, &modelRun{name: "M", system: good}, nil, 10)
-		c.walkRung(ctx, func() *explore.System { return textbook(t, false) }, walk.Options{Runs: 40, Events: 100, Faults: []walk.Fault{walk.Duplication, walk.Reordering}})
+		c.scheduleRung(ctx, []modelRun{{name: "M", system: good}}, 10)
+		c.walkRung(ctx, "M", nil, walk.Options{Runs: 40, Events: 100, Faults: []walk.Fault{walk.Duplication, walk.Reordering}},
+			func() *explore.System { return textbook(t, false) })
 	})
 	require.Equal(t, holds, all[0].Outcome)
 	require.Contains(t, all[0].Result, "10 random ones of M, up to 256 events, seed 1; properties")
 	require.Equal(t, holds, all[1].Outcome, all[1].Result)
-	require.Contains(t, all[1].Result, "40 runs from seed 1")
+	require.Contains(t, all[1].Result, "40 runs of M from seed 1")
 }
 
 func TestRungsThatAreInterrupted(t *testing.T) {
@@ -229,9 +231,9 @@ func TestRungsThatAreInterrupted(t *testing.T) {
 	cancel(errors.New("interrupt signal received"))
 	all := rungs(t, func(_ context.Context, c *climb) {
 		c.specRungs(ctx, []modelRun{{name: "M", folder: "twopc", system: textbook(t, false)}})
-		c.codeRung(ctx, &modelRun{name: "M", system: textbook(t, false)}, nil)
-		c.scheduleRung(ctx, &modelRun{name: "M", system: textbook(t, false)}, nil, 10)
-		c.walkRung(ctx, func() *explore.System { return textbook(t, false) }, walk.Options{Runs: 10, Events: 100})
+		c.codeRung(ctx, &modelRun{name: "M", system: textbook(t, false)})
+		c.scheduleRung(ctx, []modelRun{{name: "M", system: textbook(t, false)}}, 10)
+		c.walkRung(ctx, "M", nil, walk.Options{Runs: 10, Events: 100}, func() *explore.System { return textbook(t, false) })
 	})
 	for _, r := range all {
 		require.NotEqual(t, holds, r.Outcome, "%s: %s", r.Name, r.Result)

@@ -54,6 +54,8 @@ type Config struct {
 	// Crashes bounds how often nodes crash in all, and Crashing says which may; nil means all.
 	Crashes  int
 	Crashing []machine.NodeID
+	// Cut are the pairs of nodes that hear nothing of each other.
+	Cut [][2]machine.NodeID
 	// Reaches are the situations that must be seen.
 	Reaches []Situation
 	// Liveness adds the properties of the kind Eventually. They hold if nobody can spoil an election, and terms do not run out.
@@ -120,6 +122,9 @@ func (c *Config) check() error {
 			demand(c.has(id), "%s has node %d, which is not there", name, id)
 		}
 	}
+	for _, pair := range c.Cut {
+		demand(c.has(pair[0]) && c.has(pair[1]), "Cut has nodes %d and %d, expected two that are there", pair[0], pair[1])
+	}
 	for id := range c.Disks {
 		demand(c.has(id), "Disks has node %d, which is not there", id)
 	}
@@ -158,6 +163,9 @@ func (c *Config) guard(n *explore.Node, e explore.Event) bool {
 			return c.Heartbeats
 		}
 	case explore.Deliver:
+		if c.isCut(n.ID, e.Envelope.From) {
+			return false
+		}
 		if _, read := e.Envelope.Message.(raft.ReadRequest); read {
 			return c.mayAskForRound(n)
 		}
@@ -168,6 +176,11 @@ func (c *Config) guard(n *explore.Node, e explore.Event) bool {
 	case explore.Drop, explore.Flush, explore.Persist, explore.Crash, explore.Recover:
 	}
 	return true
+}
+
+// isCut reports whether two nodes hear nothing of each other.
+func (c *Config) isCut(a, b machine.NodeID) bool {
+	return slices.Contains(c.Cut, [2]machine.NodeID{a, b}) || slices.Contains(c.Cut, [2]machine.NodeID{b, a})
 }
 
 // mayAskForRound bounds the rounds of a leader: the same question, delivered again and again, would be asked anew each time.
@@ -204,6 +217,9 @@ func (c Config) String() string {
 		some(c.Readers, "asked at")
 	}
 	some(c.Snapshotting, "snapshots at")
+	for _, pair := range c.Cut {
+		words = append(words, fmt.Sprintf("nothing between %d and %d", pair[0], pair[1]))
+	}
 	if len(c.Disks) > 0 {
 		words = append(words, fmt.Sprintf("%d disks that are not empty", len(c.Disks)))
 	}

@@ -50,6 +50,12 @@ func lagging() disks {
 
 var all = ids(1, 2, 3)
 
+// apart are two nodes that hear nothing of each other. Both hear the third one.
+var apart = [][2]machine.NodeID{{1, 2}}
+
+// late is a disk of node 2 which has it begin with term 2.
+var late = disks{2: noOps(1, 2)}
+
 // Models are the bounds at which the code is held to its specification.
 var Models = []Model{
 	modelOf("MCElection", false, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), Crashes: 1}),
@@ -92,6 +98,32 @@ var Models = []Model{
 		Nodes: 2, MaxTerm: 1, MaxEntries: 2, MaxInflight: 1, Campaigning: ids(1), Commands: 1, Attempts: 2, Reaches: []Situation{AppliedTwiceSeen},
 	}),
 	modelOf("MCSingle", false, Config{Nodes: 1, MaxTerm: 3, Commands: 2, Reads: 1, Crashes: 2}),
+	modelOf("MCSession", false, Config{
+		Nodes: 1, MaxTerm: 3, Commands: 2, Sessions: []int{1, 1}, Attempts: 2, Crashes: 2, Reaches: []Situation{AppliedTwiceSeen},
+	}),
+	modelOf("MCRestriction", false, Config{
+		Nodes: 3, MaxTerm: 3, MaxEntries: 2, Campaigning: ids(1, 2), Committed: []raft.Entry{NoOpEntry(1), NoOpEntry(2)},
+		Disks:   disks{1: noOps(2, 0, 1, 1, 1), 2: noOps(2, 0, 1, 2), 3: noOps(2, 0, 1, 2)},
+		Reaches: []Situation{ConflictSeen},
+	}),
+	modelOf("MCFigure8", false, Config{
+		Nodes: 3, MaxTerm: 4, Campaigning: ids(1), Committed: []raft.Entry{NoOpEntry(1)},
+		Disks:   disks{1: noOps(3, 0, 1, 2), 2: noOps(3, 0, 1), 3: noOps(3, 3, 1, 3)},
+		Reaches: []Situation{ConflictSeen, OlderTermSeen},
+	}),
+	modelOf("MCLongerLog", true, Config{
+		Nodes: 3, MaxTerm: 3, Campaigning: ids(1), Heartbeats: true, Committed: []raft.Entry{NoOpEntry(1)},
+		Disks:   disks{1: noOps(2, 0, 1), 2: noOps(2, 0, 1, 2), 3: noOps(2, 0, 1)},
+		Reaches: []Situation{ConflictSeen},
+	}),
+	modelOf("MCStaleRead", false, Config{
+		Nodes: 3, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 2), Reads: 1, Readers: ids(1), Disks: late, Cut: apart,
+		Reaches: []Situation{TwoLeadersSeen, FailedReadSeen},
+	}),
+	modelOf("MCTwoLeaders", false, Config{
+		Nodes: 3, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 2), Crashes: 1, Crashing: ids(3), Disks: late, Cut: apart,
+		Reaches: []Situation{TwoLeadersSeen},
+	}),
 
 	modelOf("MCPipeline", true, Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 2, Reaches: []Situation{PipelineSeen}}),
 	modelOf("MCCommand", true, Config{Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Reaches: []Situation{EverybodyHasSeen}}),
@@ -108,6 +140,26 @@ var Models = []Model{
 		Committed: []raft.Entry{NoOpEntry(1), NoOpEntry(2)}, Reaches: []Situation{InstalledSeen},
 	}),
 	modelOf("MCPreVoteSilence", true, Config{
-		Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), PreVote: all, LeaderTimeouts: true, Reaches: []Situation{PreCandidateSeen},
+		Nodes: 3, MaxTerm: 2, Campaigning: ids(1, 2), PreVote: all, LeaderTimeouts: true, Disks: late, Cut: apart,
+		Reaches: []Situation{PreCandidateSeen, TwoLeadersSeen},
+	}),
+	modelOf("MCTwoLeadersCommand", true, Config{
+		Nodes: 3, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 2), Commands: 1, Disks: late, Cut: apart,
+		Reaches: []Situation{TwoLeadersSeen, ToldNotAppliedSeen},
+	}),
+	modelOf("MCTakeOver", true, Config{
+		Nodes: 3, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 3), Cut: apart, Reaches: []Situation{TwoLeadersSeen, OverwritingSeen},
+	}),
+	modelOf("MCTwoLeadersCrash", true, Config{
+		Nodes: 3, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 2), Commands: 1, Crashes: 1, Disks: late, Cut: apart,
+		Reaches: []Situation{TwoLeadersSeen, ToldNotAppliedSeen},
+	}),
+	modelOf("MCTwoLeadersRead", true, Config{
+		Nodes: 3, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 2), Commands: 1, Reads: 1, Readers: ids(1), Disks: late, Cut: apart,
+		Reaches: []Situation{TwoLeadersSeen, ToldNotAppliedSeen, FailedReadSeen},
+	}),
+	modelOf("MCTwoLeadersSilence", true, Config{
+		Nodes: 3, MaxTerm: 2, MaxEntries: 2, Campaigning: ids(1, 2), PreVote: all, CheckQuorum: all, LeaderTimeouts: true, Disks: late, Cut: apart,
+		Reaches: []Situation{TwoLeadersSeen, PreCandidateSeen, SteppedDownSeen},
 	}),
 }

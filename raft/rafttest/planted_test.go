@@ -12,6 +12,7 @@ import (
 	"github.com/tenet-go/tenet/explore/walk"
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/raft"
+	"github.com/tenet-go/tenet/rsm"
 )
 
 // planted is a protocol with a bug, which changes what machines are given and what they ask for.
@@ -283,7 +284,7 @@ func TestWalkFindsBugs(t *testing.T) {
 		}, Linearizability},
 		"commands are said to be refused": {func() *planted {
 			return &planted{out: func(in machine.Input, out *machine.Output) {
-				if r, ok := in.(machine.Request); ok && out.Action == raft.ActionPropose {
+				if r, ok := in.(machine.Request); ok && out.Action == raft.ActionPropose && isCommand(r.Op.(raft.Propose).Data) {
 					out.Reply(r.ID, raft.NotApplied{}, 0)
 				}
 			}}
@@ -307,6 +308,13 @@ func TestWalkFindsBugs(t *testing.T) {
 			require.Equal(t, c.property, totals.Violation.Property)
 		})
 	}
+}
+
+// isCommand reports whether an entry is a command of a session.
+func isCommand(data string) bool {
+	e, err := rsm.DecodeEntry(data)
+	_, is := e.(rsm.Command)
+	return err == nil && is
 }
 
 func (b bug) planted() *planted { return b.bug }

@@ -60,7 +60,7 @@ func search(b *testing.B, m *rafttest.Model, o exhaustive.Options) *exhaustive.R
 	return found
 }
 
-func processorTime(b *testing.B) time.Duration {
+func processorTime(b testing.TB) time.Duration {
 	b.Helper()
 	var usage syscall.Rusage
 	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))

@@ -1,6 +1,7 @@
 package rafttest_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -21,11 +23,15 @@ import (
 	"github.com/tenet-go/tenet/tla"
 	"github.com/tenet-go/tenet/tla/graph"
 	"github.com/tenet-go/tenet/tla/step"
+	"github.com/tenet-go/tenet/tla/tlc"
 	"github.com/tenet-go/tenet/tla/value"
 )
 
-var models = flag.String("models", "", "a pattern of the models that TestCodeRefinesSpec takes, instead of all that are not deep; the deep ones take many minutes "+
-	"and gigabytes below the folder for temporary files")
+var (
+	models = flag.String("models", "", "a pattern of the models that TestCodeRefinesSpec takes, instead of those that are quick; the deep ones take many minutes "+
+		"and gigabytes below the folder for temporary files")
+	dumped = flag.String("dumped", "^MCRestriction$", "a pattern of the models for which TestCodeRefinesSpec asks the graph that TLC writes, too, where TLC is")
+)
 
 // root is the folder of the repository.
 var root = filepath.Join("..", "..")
@@ -56,9 +62,42 @@ func chosen(t *testing.T, m *rafttest.Model, pattern string) bool {
 	return wanted
 }
 
-// jury asks the formulas of the actions and the graph of the specification, which must agree.
+// quick returns the models that are held to their specification whenever tests run, which take every action: those of few worlds, and what else
+// it takes. With -short, there are fewer. tenet verify raft takes all that are not deep.
+func quick(t *testing.T) []string {
+	t.Helper()
+	few := 15_000
+	if testing.Short() {
+		few = 8_000
+	}
+	var names []string
+	for _, m := range rafttest.Models {
+		if m.Deep {
+			continue
+		}
+		s := system(t, m.Config)
+		s.Properties = nil
+		found, err := exhaustive.Check(t.Context(), s, exhaustive.Options{MaxWorlds: uint64(few) + 1})
+		require.NoError(t, err)
+		if found.Complete && found.Distinct <= uint64(few) || !testing.Short() && slices.Contains(larger, m.Name) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+// larger are the models with actions that those of few worlds do not take: pre-votes, reads at followers, snapshots that are sent, silence, heartbeats.
+var larger = []string{"MCPreVote", "MCForwardedRead", "MCSnapshot", "MCTwoCandidates", "MCHeartbeats"}
+
+// judge judges steps, and is named for messages.
+type judge struct {
+	name string
+	explore.Spec
+}
+
+// jury asks several judges, which must agree.
 type jury struct {
-	formula, graph explore.Spec
+	judges []judge
 
 	mu       sync.Mutex
 	disputes []string
@@ -72,15 +111,43 @@ func (j *jury) Step(action machine.Action, before, after value.State) error {
 	return j.ask(func(spec explore.Spec) error { return spec.Step(action, before, after) })
 }
 
-// ask returns the verdict of the formulas, and notes if the graph has a different one.
+// ask returns the verdict of the first judge, and notes if another has a different one.
 func (j *jury) ask(question func(spec explore.Spec) error) error {
-	first, second := question(j.formula), question(j.graph)
-	if (first == nil) != (second == nil) {
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		j.disputes = append(j.disputes, fmt.Sprintf("the formula says %v\nthe graph says %v", first, second))
+	first := question(j.judges[0])
+	for _, other := range j.judges[1:] {
+		if err := question(other); (err == nil) != (first == nil) {
+			j.mu.Lock()
+			j.disputes = append(j.disputes, fmt.Sprintf("%s says %v\n%s says %v", j.judges[0].name, first, other.name, err))
+			j.mu.Unlock()
+		}
 	}
 	return first
+}
+
+// dumpOf lets TLC check a model and write its graph. It returns nil if TLC is not asked, or not there.
+func dumpOf(t *testing.T, m *rafttest.Model) *graph.Graph {
+	t.Helper()
+	if wanted, err := regexp.MatchString(*dumped, m.Name); err != nil || !wanted {
+		require.NoError(t, err)
+		return nil
+	}
+	ctx := t.Context()
+	checker, err := tlc.Find(ctx)
+	if errors.Is(err, tlc.ErrUnavailable) {
+		t.Logf("skipped: the graph that TLC writes: %v", err)
+		return nil
+	}
+	require.NoError(t, err)
+	module := filepath.Join(root, strings.TrimSuffix(m.Cfg, ".cfg")+".tla")
+	dump := filepath.Join(t.TempDir(), m.Name+".dot")
+	result, err := checker.Check(ctx, tlc.Model{Module: module, Libraries: []string{filepath.Join(root, "spec", "abstract")}}, tlc.Options{Dump: dump})
+	require.NoError(t, err)
+	require.Nil(t, result.Violation)
+	g, err := graph.ReadFile(ctx, dump)
+	require.NoError(t, err)
+	require.Equal(t, result.Distinct, int64(g.States()))
+	t.Logf("TLC has written a graph of %d states", g.States())
+	return g
 }
 
 // requireTaken requires that all edges of a graph were taken, and that they are as many as the steps of each action.
@@ -97,20 +164,27 @@ func requireTaken(t *testing.T, g *graph.Graph, hits map[machine.Action]uint64) 
 }
 
 // Code and specification have the same graph: every step of the code is a step of the action that it names, and the code
-// reaches every state of the specification and takes all of its edges. The formulas of the actions and the graph of the specification
-// say the same of each step.
+// reaches every state of the specification and takes all of its edges. The formulas of the actions and the graph of the specification, our own and for
+// one model TLC's, say the same of each step.
 func TestCodeRefinesSpec(t *testing.T) {
+	taken := quick(t)
 	for _, m := range rafttest.Models {
 		t.Run(m.Name, func(t *testing.T) {
-			if !chosen(t, &m, *models) {
-				t.Skip("go test -run TestCodeRefinesSpec -timeout 0 ./raft/rafttest -models " + m.Name)
+			switch {
+			case *models != "" && !chosen(t, &m, *models), *models == "" && !slices.Contains(taken, m.Name):
+				t.Skip("tenet verify raft takes it, with --deep if it is large; or: go test -run TestCodeRefinesSpec -timeout 0 ./raft/rafttest -models " + m.Name)
 			}
+			t.Parallel() // one goroutine makes the graph of each
 			program := loadModel(t, &m).Program
 			stepper, err := step.New(program)
 			require.NoError(t, err)
 			g, err := graph.Explore(t.Context(), program)
 			require.NoError(t, err)
-			all := &jury{formula: stepper, graph: g}
+			all := &jury{judges: []judge{{"the formula", stepper}, {"the graph", g}}}
+			dump := dumpOf(t, &m)
+			if dump != nil {
+				all.judges = append(all.judges, judge{"the graph that TLC has written", dump})
+			}
 			found, err := exhaustive.Check(t.Context(), system(t, m.Config), exhaustive.Options{Spec: all})
 			require.NoError(t, err)
 			require.Empty(t, all.disputes)
@@ -123,6 +197,9 @@ func TestCodeRefinesSpec(t *testing.T) {
 
 			hits := found.Refinement.Hits
 			requireTaken(t, g, hits)
+			if dump != nil {
+				requireTaken(t, dump, hits)
+			}
 			accepted := stepper.Statistics().Accepted
 			maps.DeleteFunc(accepted, func(_ machine.Action, n uint64) bool { return n == 0 })
 			require.Equal(t, hits, accepted)
@@ -176,14 +253,14 @@ func TestRefinementCanFail(t *testing.T) {
 	}
 }
 
-// Together, the models take every action of the code: the specification of one that is never taken would say nothing.
+// Together, the models that are quick take every action of the code: the specification of one that is never taken would say nothing.
 func TestModelsTakeEveryAction(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: TestCodeRefinesSpec takes fewer models")
+	}
 	taken := map[machine.Action]uint64{}
-	for _, m := range rafttest.Models {
-		if m.Deep {
-			continue
-		}
-		s := system(t, m.Config)
+	for _, name := range quick(t) {
+		s := system(t, modelNamed(name).Config)
 		s.Properties = nil
 		found, err := exhaustive.Check(t.Context(), s, exhaustive.Options{})
 		require.NoError(t, err)

@@ -15,7 +15,7 @@ import (
 
 // TestWalk is short by default. The long version takes minutes:
 //
-//	go test ./raft/rafttest -run 'TestWalk$' -walk.runs 2500 -walk.events 9000 -timeout 2h -v
+//	go test ./raft/rafttest -run 'TestWalk$' -walk.runs 2500 -walk.events 8000 -timeout 2h -v
 var (
 	walkRuns   = flag.Int("walk.runs", 20, "how many runs TestWalk simulates")
 	walkNodes  = flag.Int("walk.nodes", 3, "how many nodes there are in TestWalk")
@@ -35,34 +35,36 @@ func crowd(t *testing.T, nodes int) func() *explore.System {
 	}
 }
 
-// tally counts the operations whose histories were judged.
+// tally counts the operations whose histories were judged, and what became of them.
 type tally struct {
-	mu              sync.Mutex
-	asked, answered int
+	mu     sync.Mutex
+	asked  int
+	counts rafttest.Counts
 }
 
 // of returns systems that count. A system is used for several runs, one after the other.
 func (c *tally) of(system func() *explore.System) func() *explore.System {
 	return func() *explore.System {
 		s := system()
-		asked, answered := 0, 0 // of the run, as far as counted
+		asked, counted := 0, rafttest.Counts{} // of the run, as far as added
 		first := &s.Properties[0]
 		always := first.Holds
 		first.Holds = func(w *explore.World) error {
 			if begun, _ := w.Ghost.(*rafttest.Crowd).Operations(); begun == 0 {
-				asked, answered = 0, 0 // another run
+				asked, counted = 0, rafttest.Counts{} // another run
 			}
 			return always(w)
 		}
 		last := &s.Properties[len(s.Properties)-1]
 		judge := last.Holds
 		last.Holds = func(w *explore.World) error {
-			nowAsked, nowAnswered := w.Ghost.(*rafttest.Crowd).Operations()
+			begun, _ := w.Ghost.(*rafttest.Crowd).Operations()
+			counts := w.Ghost.(*rafttest.Crowd).Counts()
 			c.mu.Lock()
-			c.asked += nowAsked - asked
-			c.answered += nowAnswered - answered
+			c.asked += begun - asked
+			c.counts = c.counts.Add(counts.Less(counted))
 			c.mu.Unlock()
-			asked, answered = nowAsked, nowAnswered
+			asked, counted = begun, counts
 			return judge(w)
 		}
 		return s
@@ -84,7 +86,7 @@ func TestWalk(t *testing.T) {
 	})
 	require.NoError(t, err)
 	t.Log(totals)
-	t.Logf("%d operations asked, %d answered; their histories are linearizable", operations.asked, operations.answered)
+	t.Logf("%d operations asked; their histories are linearizable; %v", operations.asked, operations.counts)
 	if v := totals.Violation; v != nil {
 		for _, step := range v.Run.Transitions[max(0, len(v.Run.Transitions)-20):] {
 			t.Log(step)
@@ -92,6 +94,7 @@ func TestWalk(t *testing.T) {
 		t.Fatal(v)
 	}
 	require.NotContains(t, totals.Unreached(), "an operation is answered")
+	require.NotContains(t, totals.Unreached(), string(rafttest.RepeatedSeen))
 	require.Positive(t, totals.Faults.Total())
-	require.Greater(t, operations.answered, *walkRuns)
+	require.Greater(t, operations.counts.Answered, *walkRuns)
 }

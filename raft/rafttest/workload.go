@@ -7,6 +7,7 @@ import (
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/raft"
+	"github.com/tenet-go/tenet/rsm"
 )
 
 // Workload is a cluster for simulations: clients of a replicated key-value store, that write and read as long as the run goes on.
@@ -14,15 +15,36 @@ type Workload struct {
 	Nodes, Clients, Keys int
 	// SnapshotEvery has applications take snapshots where the log is applied up to one less than a multiple of it.
 	SnapshotEvery raft.Index
+	// Sessions bounds what the application remembers of clients, whose clocks count the steps of the run.
+	Sessions rsm.Limits
 	// Raft is the configuration but for the voters.
 	Raft raft.Config
+
+	// apply and restored stand for Replica.Apply and for what follows Replica.Restore, nil for what is right: tests plant bugs there.
+	apply    func(r *replica, index raft.Index, data string) rsm.Outcome
+	restored func(w *Workload, r *replica)
 }
 
-// DefaultWorkload has ten clients at so many nodes, with pre-vote, check-quorum, small messages and small snapshots, so that all of the protocol is at work.
+func (w *Workload) applies(r *replica, index raft.Index, data string) rsm.Outcome {
+	if w.apply != nil {
+		return w.apply(r, index, data)
+	}
+	return r.Apply(index, data)
+}
+
+func (w *Workload) restores(r *replica) {
+	if w.restored != nil {
+		w.restored(w, r)
+	}
+}
+
+// DefaultWorkload has ten clients at so many nodes, with pre-vote, check-quorum, small messages and small snapshots, so that all of the protocol is at work. There
+// is room for few more sessions than clients, and those expire that are idle for a part of a run.
 func DefaultWorkload(nodes int) Workload {
 	return Workload{
-		Nodes: nodes, Clients: 10, Keys: 4, SnapshotEvery: 20,
-		Raft: raft.Config{PreVote: true, CheckQuorum: true, MaxMessageBytes: 128, MaxInflightEntries: 16, ChunkBytes: 2, TrailingEntries: 4},
+		Nodes: nodes, Clients: 10, Keys: 4, SnapshotEvery: 12,
+		Sessions: rsm.Limits{Sessions: 12, Outstanding: 64, Idle: 1500},
+		Raft:     raft.Config{PreVote: true, CheckQuorum: true, MaxMessageBytes: 192, MaxInflightEntries: 16, ChunkBytes: 96, TrailingEntries: 4},
 	}
 }
 
@@ -31,6 +53,9 @@ func (w Workload) System() (*explore.System, error) {
 	if w.Nodes < 1 || w.Clients < 1 || w.Clients >= firstOperation || w.Keys < 1 || w.SnapshotEvery < 1 {
 		return nil, fmt.Errorf("rafttest: %d nodes, %d clients, %d keys, a snapshot every %d entries: expected at least 1 of each, and less than %d clients",
 			w.Nodes, w.Clients, w.Keys, w.SnapshotEvery, firstOperation)
+	}
+	if err := w.Sessions.Check(); err != nil {
+		return nil, fmt.Errorf("rafttest: %w", err)
 	}
 	c := w.Raft
 	c.Voters = First(w.Nodes)
@@ -41,12 +66,18 @@ func (w Workload) System() (*explore.System, error) {
 	eventually := func(name string, holds func(w *World) error) explore.Property {
 		return explore.Property{Name: name, Kind: explore.Eventually, Holds: func(w *explore.World) error { return holds(&World{w}) }}
 	}
-	properties := append(safety(c.Voters), reachable("an operation is answered", func(w *World) bool { return w.Ghost.(*Crowd).ended > 0 }))
+	properties := append(safety(c.Voters),
+		always(SessionOnce, func(w *World) error { return said(w.Ghost.(*Crowd).Twice) }),
+		always(OutcomesAreTrue, func(w *World) error { return said(w.Ghost.(*Crowd).Untrue) }),
+		reachable("an operation is answered", countsOf(func(c *Counts) bool { return c.Answered > 0 })))
 	for _, s := range []Situation{TwoLeadersSeen, SteppedDownSeen, ConflictSeen, OverwritingSeen, SendingSnapshotSeen, HalfSnapshotSeen, InstalledSeen, PipelineSeen} {
 		properties = append(properties, reachable(string(s), situations[s]))
 	}
+	for _, s := range []Situation{RepeatedSeen, RememberedSeen, ExpiredSeen} {
+		properties = append(properties, reachable(string(s), sessionSituations[s]))
+	}
 	properties = append(properties, liveness()...)
-	properties = append(properties, eventually(ProposalsAreSettled, proposalsAreSettled), eventually(Linearizability, linearizable))
+	properties = append(properties, eventually(ReplicasAreEqual, replicasAreEqual), eventually(ProposalsAreSettled, proposalsAreSettled), eventually(Linearizability, linearizable))
 	return &explore.System{
 		Name: "raft", Protocol: protocol, Nodes: c.Voters, Network: explore.Unreliable, Ghost: newCrowd(&w),
 		Faults: explore.Faults{Crashes: 1}, Properties: properties,

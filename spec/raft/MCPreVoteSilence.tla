@@ -1,8 +1,8 @@
 -------------------------- MODULE MCPreVoteSilence --------------------------
-\* Two candidates with pre-vote, and leaders that are silent.
+\* Two candidates with pre-vote that hear nothing of each other, and leaders that are silent.
 EXTENDS RaftProperties
 
 MCSession == << >>
-MCDisk == [i \in Servers |-> EmptyDisk]
+MCDisk == <<EmptyDisk, Disk(1, 2, << >>), EmptyDisk>>
 MCCommitted == << >>
 =============================================================================

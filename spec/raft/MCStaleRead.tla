@@ -1,8 +1,8 @@
 ---------------------------- MODULE MCStaleRead -----------------------------
-\* A read at a leader of term 1, while another node becomes the leader of term 2.
+\* A read at a leader of term 1 that does not hear of the leader of term 2; the third node hears both.
 EXTENDS RaftProperties
 
 MCSession == << >>
-MCDisk == <<EmptyDisk, Disk(1, 2, << >>), Disk(1, 1, << >>)>>
+MCDisk == <<EmptyDisk, Disk(1, 2, << >>), EmptyDisk>>
 MCCommitted == << >>
 =============================================================================

@@ -64,7 +64,7 @@ PreVoteRequestArrives(m) ==
         n == node[i]
         granted == m.term > n.term /\ UpToDate(n, m.lastTerm, m.lastIndex)
     IN
-    /\ n.up
+    /\ MayArrive(m)
     /\ n.leader = None
     /\ Sends(i, n, {VoteResponse(i, m.from, IF granted THEN m.term ELSE n.term, TRUE, granted)})
 HandlePreVoteRequest == \E m \in messages : m.type = "voteRequest" /\ m.pre /\ PreVoteRequestArrives(m)
@@ -76,7 +76,7 @@ PreVoteResponseArrives(m) ==
         n == node[i]
         votes == n.votes \cup {m.from}
     IN
-    /\ n.up
+    /\ MayArrive(m)
     /\ IF ~m.granted
        THEN /\ m.term > n.term
             /\ Sends(i, Follow(n, m.term, None), {})
@@ -95,7 +95,7 @@ VoteRequestArrives(m) ==
         n == IF later THEN Follow(node[i], m.term, None) ELSE node[i]
         granted == m.term = n.term /\ n.vote \in {None, m.from} /\ UpToDate(n, m.lastTerm, m.lastIndex)
     IN
-    /\ node[i].up
+    /\ MayArrive(m)
     /\ later /\ i \in CheckQuorum => node[i].leader = None
     /\ Step(i, IF granted THEN [n EXCEPT !.vote = m.from] ELSE n, << >>, {},
             {VoteResponse(i, m.from, n.term, FALSE, granted)})
@@ -107,7 +107,7 @@ VoteResponseArrives(m) ==
     LET i == m.to
         n == node[i]
     IN
-    /\ n.up
+    /\ MayArrive(m)
     /\ \/ /\ m.term > n.term
           /\ Sends(i, Follow(n, m.term, None), {})
        \/ /\ m.term = n.term

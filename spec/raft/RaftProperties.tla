@@ -118,15 +118,18 @@ LeaderAppendOnly ==
         => /\ LastIndex(node'[i]) >= LastIndex(node[i])
            /\ \A k \in (node'[i].base.index + 1)..LastIndex(node[i]) : EntryAt(node'[i], k) = EntryAt(node[i], k)]_vars
 
+\* The log of a node that is down is what its storage holds.
+LogOf(i) == IF node[i].up THEN node[i] ELSE disk[i]
+
 \* If two logs contain an entry with the same index and term, then the logs are identical in all entries up through
 \* that index.
 LogMatching ==
-    \A i, j \in Up :
-        LET a == node[i]
-            b == node[j]
+    \A i, j \in Servers : i < j =>
+        LET a == LogOf(i)
+            b == LogOf(j)
             common == (Max(a.base.index, b.base.index) + 1)..Min(LastIndex(a), LastIndex(b))
-        IN i < j => \A k \in common : TermAt(a, k) = TermAt(b, k)
-                        => \A l \in common : l <= k => EntryAt(a, l) = EntryAt(b, l)
+        IN \A k \in common : TermAt(a, k) = TermAt(b, k)
+                => \A l \in common : l <= k => EntryAt(a, l) = EntryAt(b, l)
 
 \* If an entry is committed in a term, then it is present in the logs of the leaders of all later terms.
 LeaderCompleteness ==
@@ -137,7 +140,6 @@ LeaderCompleteness ==
 
 \* That is because whoever could be elected next has all that is committed (5.4.1): its log is as up to date as those of a
 \* quorum.  So it is found out early if what is committed may be overwritten later (5.4.2, figure 8).
-LogOf(i) == IF node[i].up THEN node[i] ELSE disk[i]
 ElectionRestriction ==
     \A i \in Servers :
         LET log == LogOf(i)
@@ -191,6 +193,13 @@ AnswersAreTrue ==
 \* A read sees all that was acknowledged before it was asked.
 ReadSafety ==
     \A r \in Reads : \A k \in reads[r].answers : reads[r].from <= k /\ k <= Len(committed)
+
+\* Nobody reads before a quorum has answered a round of one node: it might lead no more.
+ReadIsConfirmed ==
+    \A r \in Reads : reads[r].answers # {} =>
+        \E i \in Servers :
+            LET answers == {m \in messages : m.type \in {"appendResponse", "snapshotResponse"} /\ m.to = i /\ m.round > 0}
+            IN IsQuorum({i} \cup {m.from : m \in answers})
 
 \* What a state machine with sessions makes of the log (thesis 6.3): of each session it remembers the last command that took
 \* effect, and a command that is not later than that has no effect.

@@ -46,7 +46,7 @@ ReadRequestArrives(m) ==
     LET i == m.to
         n == node[i]
     IN
-    /\ n.up
+    /\ MayArrive(m)
     /\ n.role = "leader"
     /\ n.round < MaxRounds
     /\ \A k \in DOMAIN n.waiting : n.waiting[k].id # m.id \/ n.waiting[k].from # m.from
@@ -57,7 +57,7 @@ HandleReadRequest == \E m \in messages : m.type = "readRequest" /\ ReadRequestAr
 \* Go: handleReadResponse
 ReadResponseArrives(m) ==
     LET i == m.to IN
-    /\ node[i].up
+    /\ MayArrive(m)
     /\ reads' = [reads EXCEPT ![m.id].answers = @ \cup {m.index}]
     /\ UNCHANGED <<nodeVars, messages, elections, committed, client, crashes>>
 HandleReadResponse == \E m \in messages : m.type = "readResponse" /\ ReadResponseArrives(m)

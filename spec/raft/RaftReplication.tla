@@ -130,7 +130,7 @@ AppendRequestArrives(m) ==
         commit == Max(n.commit, Min(m.commit, end))
         accepted == {Accepted(i, m.from, m.term, end, m.round)}
     IN
-    /\ node[i].up
+    /\ MayArrive(m)
     /\ IF m.term < node[i].term
        THEN Step(i, node[i], << >>, {}, {RejectedOld(i, m.from, node[i].term)})
        ELSE /\ node[i].role = "leader" => m.term > node[i].term
@@ -179,7 +179,7 @@ AppendResponseArrives(m) ==
         f == Answered(i, n.progress[m.from], m)
         g == IF m.rejected THEN Reject(n, f, m) ELSE Accept(n, f, m.index)
     IN
-    /\ n.up
+    /\ MayArrive(m)
     /\ \/ /\ m.term > n.term
           /\ Sends(i, Follow(n, m.term, None), {})
        \/ /\ m.term = n.term

@@ -34,7 +34,7 @@ SnapshotRequestArrives(m) ==
         next(offset) == {SnapshotResponse(i, m.from, m.term, s, offset, m.round)}
         installed == {Accepted(i, m.from, m.term, s.index, m.round)}
     IN
-    /\ node[i].up
+    /\ MayArrive(m)
     /\ IF m.term < node[i].term
        THEN Step(i, node[i], << >>, {}, {RejectedOld(i, m.from, node[i].term)})
        ELSE /\ node[i].role = "leader" => m.term > node[i].term
@@ -54,7 +54,7 @@ SnapshotResponseArrives(m) ==
         g == IF f.state = "snapshot" /\ m.snapshot = n.snapshot /\ m.offset < SnapshotSize
              THEN [f EXCEPT !.offset = m.offset, !.paused = FALSE] ELSE f
     IN
-    /\ n.up
+    /\ MayArrive(m)
     /\ \/ /\ m.term > n.term
           /\ Sends(i, Follow(n, m.term, None), {})
        \/ /\ m.term = n.term

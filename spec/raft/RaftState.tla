@@ -27,6 +27,7 @@ CONSTANTS
     Snapshotting,       \* the nodes whose application takes snapshots
     MaxCrashes,         \* how many crashes there are at most
     Crashing,           \* the nodes that may crash
+    Cut,                \* pairs {i, j} of nodes that hear nothing of each other
     \* How it begins.
     InitDisk,           \* InitDisk[i]: what the storage of i holds
     InitCommitted       \* the log that is committed by then
@@ -164,6 +165,9 @@ SnapshotResponse(i, j, term, snapshot, offset, round) ==
      round |-> round]
 ReadRequest(i, j, id) == [type |-> "readRequest", from |-> i, to |-> j, id |-> id]
 ReadResponse(i, j, id, index) == [type |-> "readResponse", from |-> i, to |-> j, id |-> id, index |-> index]
+
+\* The node to which m was sent may receive it.
+MayArrive(m) == node[m.to].up /\ {m.from, m.to} \notin Cut
 
 -----------------------------------------------------------------------------
 \* What a step of a node settles, whichever it is.

@@ -57,8 +57,14 @@ TypeOK ==
         /\ s.acknowledged \in 0..MaxSeq
         /\ \A n \in DOMAIN s.results : s.results[n] \in DOMAIN state.applied
 
+\* Where the log has last used a session that is open.
+Uses(id) == {j \in Places : j = id \/ (log[j].type = "command" /\ log[j].session = id /\ ~Told(j, "expired"))}
+LastUse(id) == CHOOSE j \in Uses(id) : \A k \in Uses(id) : k <= j
+
 \* Sessions stand in the order of their use, and so those that expire next come first.
-InOrder == \A i, j \in DOMAIN state.sessions : i < j => state.sessions[i].active <= state.sessions[j].active
+InOrder ==
+    \A i, j \in DOMAIN state.sessions : LET s == state.sessions[i] t == state.sessions[j] IN
+        i < j => LastUse(s.id) < LastUse(t.id) /\ s.active <= t.active
 
 \* A command of a session takes effect at most once.
 AtMostOnce == \A i, j \in DOMAIN state.applied : i # j => ~Same(state.applied[i], state.applied[j])
@@ -98,8 +104,7 @@ ExpiredForEver ==
 \* A session is closed only if it was idle for too long, or others needed its place.
 SessionsLive ==
     \A i \in Places : Told(i, "registered") /\ ~IsOpen(state, i) =>
-        LET used == {j \in Places : j = i \/ (log[j].type = "command" /\ log[j].session = i /\ outcomes[j].kind # "expired")}
-            last == CHOOSE j \in used : \A k \in used : k <= j
+        LET last == LastUse(i)
             clock == [j \in Places |-> CHOOSE t \in {0} \cup Times :
                          (t = 0 \/ \E k \in 1..j : log[k].now = t) /\ \A k \in 1..j : log[k].now <= t]
         IN \/ state.time - clock[last] > Idle
