@@ -12,13 +12,13 @@ build: ## compile everything, examples included
 test: ## run all tests
 	go test ./...
 
-verify: ## climb the ladder of evidence of each protocol, 2 minutes
+verify: ## climb the ladder of evidence of each protocol, 4 minutes
 	go run ./cmd/tenet verify
 
 verify-deep: ## the same with larger bounds: hours, and 10 GB of temporary files
 	go run ./cmd/tenet verify --deep
 
-tlc: ## let TLC check every safety model too, the large ones as well, and compare: half an hour, needs Java
+tlc: ## let TLC check every safety model too, the large ones as well, and compare: two hours, needs Java
 	DEEP=1 .ci/run tlc
 
 race: ## run the tests of what has goroutines under the race detector

@@ -15,6 +15,9 @@ func climbRaft(ctx context.Context, c *climb) {
 			models = append(models, raftRun(m))
 		}
 	}
+	models = append(models, modelRun{
+		name: "MCLiveness", folder: "raft", bounds: "the specification alone, under fairness", liveness: true,
+	})
 	c.specRungs(ctx, models)
 	if ctx.Err() != nil {
 		return
