@@ -96,11 +96,13 @@ func ways() map[string]func(t *testing.T) *raft.Node {
 		}
 		return n
 	}
-	third := request(7, raft.Propose{Data: "a"})
+	third, fourth := request(7, raft.Propose{Data: "a"}), request(8, raft.Propose{Data: "a"})
 	from("elected: ", elected, map[string][]machine.Input{
 		"one of two is durable": {propose, flush, machine.Persisted{Seq: 3}, another, flush},
 		"none of two":           {propose, another, flush},
 		"one and two":           {propose, flush, another, third, flush},
+		"one, one and two":      {propose, flush, another, flush, third, fourth, flush},
+		"one, two and one":      {propose, flush, another, third, flush, fourth, flush},
 		"two and one":           {propose, another, flush, third, flush},
 	})
 	leader := func(t *testing.T) *raft.Node { return leading(t, raft.Config{CheckQuorum: true, ChunkBytes: 1}) }
@@ -120,6 +122,8 @@ func ways() map[string]func(t *testing.T) *raft.Node {
 		"another second":         {propose, third},
 		"one and two messages":   {propose, flush, another, third, flush, machine.Persisted{Seq: 3}, machine.Persisted{Seq: 4}},
 		"two and one messages":   {propose, another, flush, third, flush, machine.Persisted{Seq: 3}, machine.Persisted{Seq: 4}},
+		"one, one, two messages": {propose, flush, another, flush, third, fourth, flush, machine.Persisted{Seq: 3}, machine.Persisted{Seq: 4}, machine.Persisted{Seq: 5}},
+		"one, two, one messages": {propose, flush, another, third, flush, fourth, flush, machine.Persisted{Seq: 3}, machine.Persisted{Seq: 4}, machine.Persisted{Seq: 5}},
 		"the second of two":      {propose, flush, another, flush, machine.Persisted{Seq: 3}, machine.Persisted{Seq: 4}, answer(2, 2, 0)},
 		"half of a message":      {propose, another, flush, machine.Persisted{Seq: 3}, answer(2, 2, 0)},
 		"two in other order":     {request(6, raft.Propose{Data: "a"}), propose},
@@ -173,16 +177,17 @@ func TestDifferentStatesDiffer(t *testing.T) {
 // TestClonesGoTheirOwnWay: what happens to a node, and what happens to a clone of it, are as if there were no other.
 func TestClonesGoTheirOwnWay(t *testing.T) {
 	course := func(from machine.NodeID, data string) []machine.Input {
+		id := machine.RequestID(from) * 100
 		return []machine.Input{
 			receive(from, raft.VoteResponse{Term: 1, Pre: true, Granted: true}),
-			request(20, raft.ProposeAll{Data: []string{data, data + data}}), request(21, raft.Read{}), receive(from, raft.ReadRequest{ID: 22}), machine.Flush{},
-			request(23, raft.Propose{Data: data + "!"}), machine.Flush{},
+			request(id+20, raft.ProposeAll{Data: []string{data, data + data}}), request(id+21, raft.Read{}), receive(from, raft.ReadRequest{ID: id}), machine.Flush{},
+			request(id+23, raft.Propose{Data: data + "!"}), machine.Flush{},
 			receive(from, raft.AppendResponse{Term: 1, Index: 2, Round: 1}), receive(from, raft.AppendResponse{Term: 1, Index: 3, Round: 1}),
-			request(24, raft.Propose{Data: "unwritten" + data}),
+			request(id+24, raft.Propose{Data: "unwritten" + data}),
 			receive(from, raft.VoteRequest{Term: 3, LastIndex: 9, LastTerm: 1}),
 			receive(from, raft.AppendRequest{Term: 3, Entries: []raft.Entry{{Term: 1, Kind: raft.NoOp}, {Term: 3, Data: data}}, Commit: 2}),
 			receive(from, raft.AppendRequest{Term: 3, PrevIndex: 2, PrevTerm: 3, Entries: []raft.Entry{{Term: 3, Data: data}}, Commit: 3}),
-			machine.Fire{Timer: raft.ElectionTimer}, receive(from, raft.VoteResponse{Term: 4, Granted: true}), request(25, raft.Propose{Data: data}),
+			machine.Fire{Timer: raft.ElectionTimer}, receive(from, raft.VoteResponse{Term: 4, Granted: true}), request(id+25, raft.Propose{Data: data}),
 		}
 	}
 	one, another := course(2, "x"), course(3, "y")
@@ -200,9 +205,9 @@ func TestClonesGoTheirOwnWay(t *testing.T) {
 				give(c, another[i])
 				give(alone, one[i])
 				give(otherAlone, another[i])
+				require.Equal(t, alone.AppendTo(nil), n.AppendTo(nil), "%s, cloned after %d inputs, %d inputs later", name, at, i-at)
+				require.Equal(t, otherAlone.AppendTo(nil), c.AppendTo(nil), "the clone of %s after %d inputs, %d inputs later", name, at, i-at)
 			}
-			require.Equal(t, alone.AppendTo(nil), n.AppendTo(nil), "%s, %d inputs", name, at)
-			require.Equal(t, otherAlone.AppendTo(nil), c.AppendTo(nil), "the clone of %s, %d inputs", name, at)
 		}
 	}
 }
