@@ -70,7 +70,7 @@ func TestNodesKeepNothingOfADecoder(t *testing.T) {
 		c.compare(t)
 	})
 	for _, what := range []string{"entries", "acknowledged", "rejected", "committed"} {
-		require.Greater(t, seen[what], 100, "%v", seen)
+		require.Positive(t, seen[what], "%v", seen)
 	}
 }
 

@@ -336,3 +336,20 @@ func TestStepsAreNamed(t *testing.T) {
 	protocol.Recover(1, protocol.Empty(1), &out)
 	require.Equal(t, raft.ActionRecover, out.Action)
 }
+
+// TestClonesKeepWhatWaits: a leader steps down, leads again, and is asked for something else; its clone goes on to lead.
+func TestClonesKeepWhatWaits(t *testing.T) {
+	n := leading(t, raft.Config{})
+	give(n, request(1, raft.Propose{Data: "a"}))
+	give(n, machine.Flush{})
+	give(n, request(2, raft.Propose{Data: "b"}))
+	c := n.Clone().(*raft.Node)
+	want := c.Proposals()
+	give(n, receive(2, raft.VoteRequest{Term: 2, LastIndex: 9, LastTerm: 1}))
+	give(n, machine.Fire{Timer: raft.ElectionTimer})
+	give(n, receive(2, raft.VoteResponse{Term: 3, Granted: true}))
+	give(n, receive(3, raft.VoteResponse{Term: 3, Granted: true}))
+	give(n, request(3, raft.Propose{Data: "c"}))
+	require.Len(t, n.Proposals(), 2)
+	require.Equal(t, want, c.Proposals())
+}

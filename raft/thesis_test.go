@@ -279,3 +279,20 @@ func TestThesis_9_6_LatePreVotesCountForNothing(t *testing.T) {
 	}
 	require.Empty(t, n.Votes())
 }
+
+// TestThesis_6_4_EachReadNeedsItsRound: what was answered before it was asked, and what comes late, confirms nothing.
+func TestThesis_6_4_EachReadNeedsItsRound(t *testing.T) {
+	n := leading(t, raft.Config{})
+	answer := func(from machine.NodeID, round uint64) []machine.Reply {
+		return give(n, receive(from, raft.AppendResponse{Term: 1, Index: 1, Round: round})).Replies
+	}
+	give(n, request(7, raft.Read{}))
+	give(n, machine.Flush{})
+	require.Equal(t, []machine.Reply{{ID: 7, Result: raft.ReadAt{Index: 1}}}, answer(2, 1))
+	give(n, request(8, raft.Read{}))
+	require.Empty(t, answer(3, 1), "its round has not begun")
+	give(n, machine.Flush{})
+	require.Empty(t, answer(2, 1))
+	require.Empty(t, answer(3, 1))
+	require.Equal(t, []machine.Reply{{ID: 8, Result: raft.ReadAt{Index: 1}}}, answer(3, 2))
+}

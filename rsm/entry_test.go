@@ -78,6 +78,17 @@ func TestTheLargestNumberFits(t *testing.T) {
 	require.Equal(t, e, again)
 }
 
+// TestNumbersOfAllLengthsFit: the last byte of a number is one below 0x80.
+func TestNumbersOfAllLengthsFit(t *testing.T) {
+	for bits := range 64 {
+		for _, now := range []uint64{1<<bits - 1, 1 << bits} {
+			again, err := rsm.DecodeEntry(string(rsm.Register{Now: now}.AppendTo(nil)))
+			require.NoError(t, err)
+			require.Equal(t, rsm.Register{Now: now}, again)
+		}
+	}
+}
+
 func TestDecodingAnEntryTakesNoMemoryForItsData(t *testing.T) {
 	l := newLog(rsm.DefaultLimits)
 	l.add(rsm.Register{})

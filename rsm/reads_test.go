@@ -29,6 +29,15 @@ func TestReadsWaitForTheirIndex(t *testing.T) {
 	require.Zero(t, r.Len())
 }
 
+// TestReadsOfOneIndexAreAnsweredInTheirOrder: first come, first served.
+func TestReadsOfOneIndexAreAnsweredInTheirOrder(t *testing.T) {
+	var r rsm.Reads
+	for id := range machine.RequestID(4) {
+		r.Add(id, 5)
+	}
+	require.Equal(t, []machine.RequestID{0, 1, 2, 3}, r.Due(5, nil))
+}
+
 // Whatever order they come in, each read is answered once, when its index is applied, and in the order of the indexes.
 func TestReadsAreAnsweredOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -214,7 +214,7 @@ func TestSessionsThatNoLogMakesAreErrors(t *testing.T) {
 		{"too far ahead", limits + time + "\x01\x01\x14\x05\x01\x08\x00", "the number of a result is 8, expected at most 2 more than 5"},
 		{"no results", limits + time + "\x01\x01\x14\x05\x02\x06\x00", "the number of results is 2, but 2 bytes follow"},
 		{"half a result", limits + time + "\x01\x01\x14\x05\x01\x06\x02a", "the length of a result is 2, but 1 bytes follow"},
-		{"more", limits + time + "\x00\x00", "the encoding has ended, but 1 bytes follow"},
+		{"more", limits + time + "\x00\x00", "before byte 5 of 6: the encoding has ended, but 1 bytes follow"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := rsm.DecodeSessions([]byte(c.data))

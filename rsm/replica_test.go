@@ -299,6 +299,109 @@ func TestSnapshotsThatCannotBeWritten(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// once is a disk that fails once, after so many calls, and then goes on as if nothing had been.
+type once struct {
+	in    io.Reader
+	out   io.Writer
+	calls int
+	err   error
+}
+
+func (o *once) fails() bool {
+	o.calls--
+	return o.calls == -1
+}
+
+func (o *once) Read(p []byte) (int, error) {
+	if o.fails() {
+		return 0, o.err
+	}
+	return o.in.Read(p[:min(1, len(p))])
+}
+
+func (o *once) Write(p []byte) (int, error) {
+	if o.fails() {
+		return 0, o.err
+	}
+	return o.out.Write(p)
+}
+
+// TestErrorsThatGoAwayAreErrors: what was not written is missing, and what was not read too.
+func TestErrorsThatGoAwayAreErrors(t *testing.T) {
+	failed := errors.New("the disk has stuttered")
+	l := filled(2 * rsm.FramePayload)
+	for calls := 0; ; calls++ {
+		o := &once{out: io.Discard, calls: calls, err: failed}
+		if _, err := l.Snapshot().WriteTo(o); o.calls >= 0 {
+			require.NoError(t, err)
+			require.Greater(t, calls, 3, "the magic, and three frames")
+			break
+		} else {
+			require.ErrorIs(t, err, failed)
+		}
+	}
+	image := filled(20).image()
+	for calls := range len(image) + 1 {
+		err := newLog(small).Restore(&once{in: bytes.NewReader(image), calls: calls, err: failed})
+		require.ErrorIs(t, err, failed, "after %d bytes", calls)
+		require.NotErrorIs(t, err, rsm.ErrDamaged)
+	}
+}
+
+// insistent is an application that reads on after errors, and nothing now and then.
+type insistent struct {
+	tape
+	t    *testing.T
+	errs []error
+}
+
+func (a *insistent) Restore(in io.Reader) error {
+	b := make([]byte, 1<<10)
+	for len(a.errs) < 3 {
+		n, err := in.Read(nil)
+		require.Zero(a.t, n)
+		require.NoError(a.t, err, "nothing was asked for")
+		if n, err = in.Read(b); err != nil {
+			a.errs = append(a.errs, err)
+		} else {
+			require.Positive(a.t, n, "something is read, or that it is the end")
+		}
+	}
+	return nil
+}
+
+func TestApplicationsMayReadOn(t *testing.T) {
+	head := contentOf(t, filled(0))
+	exact, err := io.ReadAll(sealed(t, head+strings.Repeat("x", rsm.FramePayload-len(head))))
+	require.NoError(t, err)
+	restore := func(b []byte) (*insistent, error) {
+		a := &insistent{t: t}
+		r, err := rsm.NewReplica(a, small)
+		require.NoError(t, err)
+		return a, r.Restore(bytes.NewReader(b))
+	}
+	a, err := restore(exact)
+	require.NoError(t, err)
+	require.Equal(t, []error{io.EOF, io.EOF, io.EOF}, a.errs)
+	long := filled(3 * rsm.FramePayload).image()
+	long[len(long)-10]++
+	a, err = restore(long)
+	require.ErrorIs(t, err, rsm.ErrDamaged)
+	require.Equal(t, a.errs[0], a.errs[1])
+	require.Equal(t, a.errs[0], a.errs[2])
+	require.ErrorIs(t, err, a.errs[0])
+}
+
+// TestSessionsAreACopy: the replica goes on.
+func TestSessionsAreACopy(t *testing.T) {
+	l := filled(0)
+	s := l.Sessions()
+	before := s.AppendTo(nil)
+	l.add(rsm.Register{Now: 9})
+	require.NotEqual(t, before, l.Sessions().AppendTo(nil))
+	require.Equal(t, before, s.AppendTo(nil))
+}
+
 func TestDamagedLengthsTakeNoMemory(t *testing.T) {
 	content := string(binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(nil, 1), 1<<40))
 	var b bytes.Buffer

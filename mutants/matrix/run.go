@@ -17,7 +17,7 @@ import (
 type Options struct {
 	// Parallel is how many mutants are tried at once, 1 if it is less.
 	Parallel int
-	// Limit is the least time that a check may take. A check may always take ten times what it takes on the source as it is.
+	// Limit is the least time that a check may take. The checks of a rung may always take ten times what the rung takes on the source as it is.
 	Limit time.Duration
 	// First ends with the first rung that catches a mutant, trying the quickest first.
 	First bool
@@ -32,8 +32,8 @@ const patience = 10
 type runner struct {
 	root    string
 	rungs   []Rung
-	limit   time.Duration
-	order   []int // of the rungs
+	limits  []time.Duration // of the rungs' checks
+	order   []int           // of the rungs
 	first   bool
 	builder *builder
 	reach   *reach
@@ -52,19 +52,20 @@ func Run(ctx context.Context, root string, rungs []Rung, mutants []Mutant, o Opt
 	}
 	defer func() { _ = os.RemoveAll(folder) }() // what is left is in the folder for temporary files
 	r := &runner{
-		root: root, rungs: rungs, limit: o.Limit, first: o.First,
+		root: root, rungs: rungs, limits: make([]time.Duration, len(rungs)), first: o.First,
 		builder: &builder{root: root, folder: folder, shared: map[string]*shared{}},
 		reach:   &reach{packages: packages(root, mutants), profiles: map[string]profile{}},
 	}
 	for i := range rungs {
 		r.order = append(r.order, i)
+		r.limits[i] = time.Hour
 	}
-	if err := r.baseline(ctx, report); err != nil {
+	if err := r.baseline(ctx, report, o.Limit); err != nil {
 		return report, err
 	}
 	rows := make([]*Row, len(mutants))
 	err = each(ctx, len(mutants), max(1, o.Parallel), func(ctx context.Context, i int) error {
-		row, err := r.try(ctx, &mutants[i], r.limit)
+		row, err := r.try(ctx, &mutants[i])
 		rows[i] = row
 		return err
 	}, func(done, i int) {
@@ -97,8 +98,8 @@ func packages(root string, mutants []Mutant) string {
 }
 
 // baseline runs the rungs on the source as it is, and sees how long a check may take and what it reaches.
-func (r *runner) baseline(ctx context.Context, report *Report) error {
-	row, err := r.try(ctx, nil, time.Hour)
+func (r *runner) baseline(ctx context.Context, report *Report, limit time.Duration) error {
+	row, err := r.try(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -110,7 +111,7 @@ func (r *runner) baseline(ctx context.Context, report *Report) error {
 		if result.Outcome.Catches() {
 			return fmt.Errorf("the rung %q fails on the source as it is: %s", r.rungs[i].Name, result.Why)
 		}
-		r.limit = max(r.limit, time.Duration(patience*result.Seconds*float64(time.Second)))
+		r.limits[i] = max(limit, time.Duration(patience*result.Seconds*float64(time.Second)))
 	}
 	if r.first {
 		slices.SortStableFunc(r.order, func(i, j int) int { return cmp.Compare(row.Results[i].Seconds, row.Results[j].Seconds) })
@@ -119,13 +120,13 @@ func (r *runner) baseline(ctx context.Context, report *Report) error {
 }
 
 // try plants a mutant, or none, and runs the rungs.
-func (r *runner) try(ctx context.Context, m *Mutant, limit time.Duration) (*Row, error) {
+func (r *runner) try(ctx context.Context, m *Mutant) (*Row, error) {
 	folder, err := os.MkdirTemp(r.builder.folder, "one")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(folder) }() // the whole folder goes at the end
-	w := &Workspace{Root: r.root, Folder: folder, Mutant: m, Limit: limit, builder: r.builder, reach: r.reach}
+	w := &Workspace{Root: r.root, Folder: folder, Mutant: m, builder: r.builder, reach: r.reach}
 	row := &Row{Results: make([]Result, len(r.rungs))}
 	if m != nil {
 		row.Name, row.Group, row.Mistake = m.Name, m.Group, m.Mistake
@@ -135,6 +136,7 @@ func (r *runner) try(ctx context.Context, m *Mutant, limit time.Duration) (*Row,
 			row.Results[i].Outcome = Skipped
 			continue
 		}
+		w.Limit = r.limits[i]
 		result, err := r.rungs[i].run(ctx, w)
 		var broken *BuildError
 		switch {

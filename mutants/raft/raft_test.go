@@ -54,6 +54,22 @@ func TestPatchesSayWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestSurvivorsAreMutants holds the arguments to the mutants that they are about: code that changes must be argued about again.
+func TestSurvivorsAreMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds to enumerate all mutants")
+	}
+	s := Subject()
+	mutants, _, err := s.Mutants(t.Context(), root, nil)
+	require.NoError(t, err)
+	require.Greater(t, len(mutants), 1500)
+	survivors, err := s.ReadSurvivors(root)
+	require.NoError(t, err)
+	var report matrix.Report
+	report.Judge(mutants, survivors, false)
+	require.Empty(t, report.Problems)
+}
+
 // TestModelsFitTheSpecification: the specification as it is holds in its models, and a mistake in it is seen.
 func TestModelsFitTheSpecification(t *testing.T) {
 	s := specification(t.TempDir())

@@ -15,7 +15,8 @@ const (
 var specPatches = []matrix.Patch{
 	{Scenario: "R01", Name: "spec: entries of older terms are committed by counting", File: replicationModule,
 		Mistake: "what a quorum has is committed",
-		Before:  "TermAt(n, k) = n.term /\\ IsQuorum(", After: "IsQuorum("},
+		Before:  "Has(d, k, n.term) ELSE n.progress[j].match >= k\n        agreed == {k \\in (n.commit + 1)..LastIndex(n) :\n                        TermAt(n, k) = n.term /\\ IsQuorum(",
+		After:   "Has(d, k, TermAt(n, k)) ELSE n.progress[j].match >= k\n        agreed == {k \\in (n.commit + 1)..LastIndex(n) :\n                        IsQuorum("},
 	{Scenario: "R03", Name: "spec: the vote is not recovered", File: stateModule,
 		Mistake: "a node recovers its term, and has not voted in it",
 		Before:  "[up |-> TRUE, term |-> d.term, vote |-> d.vote,", After: "[up |-> TRUE, term |-> d.term, vote |-> None,"},

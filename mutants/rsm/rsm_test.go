@@ -27,3 +27,19 @@ func TestEveryPatchAppliesOnceAndCompiles(t *testing.T) {
 		}
 	}
 }
+
+// TestSurvivorsAreMutants holds the arguments to the mutants that they are about: code that changes must be argued about again.
+func TestSurvivorsAreMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds to enumerate all mutants")
+	}
+	s := Subject()
+	mutants, _, err := s.Mutants(t.Context(), root, nil)
+	require.NoError(t, err)
+	require.Greater(t, len(mutants), 500)
+	survivors, err := s.ReadSurvivors(root)
+	require.NoError(t, err)
+	var report matrix.Report
+	report.Judge(mutants, survivors, false)
+	require.Empty(t, report.Problems)
+}

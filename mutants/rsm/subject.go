@@ -14,13 +14,19 @@ func Subject() *matrix.Subject {
 	}
 }
 
-// rungs returns who looks for mistakes.
+// rungs returns who looks for mistakes: examples and properties, the transcripts of docs/scenarios.md, a second implementation of the sessions, and
+// their specification.
 func rungs(string) []matrix.Rung {
+	const reference, specification, scenarios = "^TestSessionsAreThoseOfTheReference$", "^TestSessionsAreThoseOfTheSpecification$", "^TestScenario"
 	test := func(name string, check matrix.GoTest) matrix.Rung {
+		check.Package, check.Args = "rsm", drawing(50)
 		return matrix.Rung{Name: name, Groups: []string{matrix.Syntax, matrix.Scenario}, Checks: []matrix.Check{check}}
 	}
 	return []matrix.Rung{
-		test("tests", matrix.GoTest{Package: "rsm", Tests: "^(Test|Example)", Args: drawing(50)}),
+		test("unit tests", matrix.GoTest{Tests: "^(Test|Example)", Skip: reference + "|" + specification + "|" + scenarios}),
+		test("scenarios", matrix.GoTest{Tests: scenarios}),
+		test("reference", matrix.GoTest{Tests: reference}),
+		test("specification", matrix.GoTest{Tests: specification}),
 	}
 }
 

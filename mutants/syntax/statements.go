@@ -20,6 +20,9 @@ func (s *seeker) assignment(n *ast.AssignStmt) {
 	s.drop(kind, n)
 	if len(n.Lhs) > 1 {
 		for _, left := range n.Lhs {
+			if name, ok := left.(*ast.Ident); ok && name.Name == "_" {
+				continue // that is nothing to drop
+			}
 			s.replaceNode(kind, left, "_")
 		}
 	}

@@ -55,7 +55,7 @@ func exhaust(t *testing.T, s *explore.System, spec explore.Spec) *exhaustive.Res
 // TestRungExhaustive looks at properties alone: in the models, and in some systems that are too large for the specification's checker.
 func TestRungExhaustive(t *testing.T) {
 	models := small()
-	for _, name := range []string{"MCElection", "MCPreVoteMixed", "MCFailedRead", "MCStepDown"} {
+	for _, name := range []string{"MCElection", "MCPreVoteMixed", "MCFailedRead", "MCStepDown", "MCRestriction", "MCFigure8", "MCStaleRead", "MCSession"} {
 		models = append(models, *modelNamed(name))
 	}
 	for _, m := range models {
