@@ -51,6 +51,19 @@ func TestPaper_5_3_InheritedEntriesAreUncommittedToo(t *testing.T) {
 	require.NoError(t, n.Check(raft.Propose{Data: "xxx"}))
 }
 
+// TestPaper_5_3_WhatASnapshotCoversIsNotInherited: entries that are kept for followers that lag are committed, and take no room.
+func TestPaper_5_3_WhatASnapshotCoversIsNotInherited(t *testing.T) {
+	storage := storageOf(t, "1:- 1:a 1:b 1:c 1:d")
+	require.NoError(t, storage.Add(raft.Compact{Snapshot: raft.SnapshotMeta{Index: 4, Term: 1}, Base: 1}))
+	n := recovered(t, raft.Config{Voters: []machine.NodeID{1, 2, 3}, MaxUncommittedBytes: 3 * entryBytes}, storage)
+	give(n, machine.Fire{Timer: raft.ElectionTimer})
+	give(n, receive(2, raft.VoteResponse{Term: 2, Granted: true}))
+	give(n, receive(3, raft.VoteResponse{Term: 2, Granted: true}))
+	require.Equal(t, raft.Leader, n.Role())
+	require.ErrorIs(t, n.Check(raft.Propose{Data: "xxx"}), raft.ErrTooMuch, "17 bytes are inherited, and 16 are the no-op's")
+	require.NoError(t, n.Check(raft.Propose{Data: "xx"}))
+}
+
 // TestPaper_5_3_BatchesCountAsTheirEntries against the bound, and a refusal says how much it is about.
 func TestPaper_5_3_BatchesCountAsTheirEntries(t *testing.T) {
 	n := leading(t, raft.Config{MaxUncommittedBytes: 3 * entryBytes})

@@ -197,6 +197,22 @@ func TestPaper_7_NewerSnapshotsBeginAnew(t *testing.T) {
 	require.EqualValues(t, 5, s.node(3).Commit())
 }
 
+// TestPaper_7_InstallingDropsWhatHasArrivedOfOthers: also of a newer one, in memory as in storage, which has no place for two. A later leader may have an
+// older snapshot.
+func TestPaper_7_InstallingDropsWhatHasArrivedOfOthers(t *testing.T) {
+	s := start(t, stageOptions{nodes: 3}).alone()
+	newer := raft.SnapshotMeta{Index: 5, Term: 1, Size: 6, Handle: 1}
+	older := raft.SnapshotMeta{Index: 4, Term: 1, Size: 3, Handle: 2}
+	s.hears(t, 2, 1, raft.SnapshotRequest{Term: 1, Snapshot: newer, Length: 2})
+	require.Equal(t, raft.Incoming{Snapshot: newer, Offset: 2}, s.node(1).Incoming())
+	s.hears(t, 3, 1, raft.SnapshotRequest{Term: 2, Snapshot: older, Length: 3})
+	require.Equal(t, older, s.node(1).Snapshot())
+	require.Equal(t, raft.Incoming{}, s.node(1).Incoming())
+	require.Equal(t, raft.Incoming{}, s.at(1).Durable.(*raft.Storage).Incoming())
+	m := raft.SnapshotRequest{Term: 2, Snapshot: newer, Offset: 2, Length: 2}
+	require.Zero(t, only[raft.SnapshotResponse](t, s.hears(t, 3, 1, m)).Offset, "its beginning is to be sent again")
+}
+
 // TestPaper_7_LostChunksAreSentAgain with each heartbeat.
 func TestPaper_7_LostChunksAreSentAgain(t *testing.T) {
 	s := compacted(t, 3)

@@ -24,14 +24,14 @@ type (
 		Snapshot SnapshotMeta
 		Base     Index
 	}
-	// Chunk says that the bytes of a snapshot up to Offset have arrived. Its batch must not be acknowledged before those
-	// bytes are durable.
+	// Chunk says that the bytes of a snapshot up to Offset have arrived. Those bytes must be durable before the record is
+	// written: a crash may keep it although nobody has acknowledged it.
 	Chunk struct {
 		Snapshot SnapshotMeta
 		Offset   uint64
 	}
 	// Install puts a snapshot that has arrived in the place of the log up to its index, and of all of the log unless it has the
-	// snapshot's last entry.
+	// snapshot's last entry. All bytes of the snapshot must be durable before the record is written, as with Chunk.
 	Install struct{ Snapshot SnapshotMeta }
 )
 

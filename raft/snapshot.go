@@ -86,7 +86,8 @@ func (n *Node) install(s SnapshotMeta, out *machine.Output) {
 }
 
 // handleSnapshotResponse goes on with the chunk that the follower wants (action HandleSnapshotResponse in spec/raft/Raft.tla). The answer about a
-// snapshot that is not the newest any more says only that the follower is there.
+// snapshot that is not the newest any more says only that the follower is there. So does one that wants the chunk that is on its way: else each chunk that
+// a heartbeat sends again would be answered by one more.
 func (n *Node) handleSnapshotResponse(from machine.NodeID, m SnapshotResponse, out *machine.Output) {
 	if m.Term > n.currentTerm {
 		out.Action = ActionHandleSnapshotResponse
@@ -102,7 +103,7 @@ func (n *Node) handleSnapshotResponse(from machine.NodeID, m SnapshotResponse, o
 	}
 	out.Action = ActionHandleSnapshotResponse
 	n.answered(f, m.Round)
-	if f.State == progress.Snapshot && m.Snapshot == n.snapshot && m.Offset < n.snapshot.Size {
+	if f.State == progress.Snapshot && m.Snapshot == n.snapshot && m.Offset < n.snapshot.Size && m.Offset != f.Offset {
 		f.Offset, f.Paused = m.Offset, false
 	}
 	n.confirmReads(out)

@@ -8,6 +8,7 @@ import (
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/raft"
+	"github.com/tenet-go/tenet/raft/progress"
 )
 
 // checking has all nodes run pre-vote and check-quorum.
@@ -53,6 +54,23 @@ func TestThesis_6_2_LeadersStayWithAQuorum(t *testing.T) {
 		s.must(t, deliver(3, 1, raft.AppendResponse{Term: 1, Rejected: true, Index: 1}))
 		require.Equal(t, raft.Leader, s.node(1).Role())
 	}
+}
+
+// TestThesis_6_2_TransfersAreNoAnswers: a follower that is sent a snapshot counts when it answers, and not before (R11 in docs/scenarios.md).
+func TestThesis_6_2_TransfersAreNoAnswers(t *testing.T) {
+	n := leading(t, raft.Config{CheckQuorum: true})
+	give(n, request(9, raft.TakeSnapshot{Index: 1, Size: 3}))
+	give(n, machine.Fire{Timer: raft.HeartbeatTimer})
+	for f := range n.Followers() {
+		require.Equal(t, f.ID == 3, f.State == progress.Snapshot, "node %d", f.ID)
+	}
+	give(n, machine.Fire{Timer: raft.QuorumTimer})
+	require.Equal(t, raft.Leader, n.Role(), "they have elected it")
+	give(n, receive(3, raft.SnapshotResponse{Term: 1, Snapshot: n.Snapshot(), Offset: 1}))
+	give(n, machine.Fire{Timer: raft.QuorumTimer})
+	require.Equal(t, raft.Leader, n.Role(), "one of them has answered")
+	give(n, machine.Fire{Timer: raft.QuorumTimer})
+	require.Equal(t, raft.Follower, n.Role(), "nobody has answered, whatever is on its way to them")
 }
 
 // TestThesis_4_2_3_WhoHearsALeaderVotesForNobody: a node that comes back does not interrupt it.
@@ -114,6 +132,22 @@ func TestThesis_9_6_WhoHearsALeaderGivesNoPreVote(t *testing.T) {
 	s.refuses(t, deliver(3, 1, m))
 	s.must(t, fire(2, raft.LeaderTimer))
 	require.True(t, only[raft.VoteResponse](t, s.hears(t, 3, 2, m)).Granted)
+}
+
+// TestThesis_9_6_HalfASnapshotSilencesNobody: the leader that has sent it may be gone, and this vote may be needed (R08 in docs/scenarios.md).
+func TestThesis_9_6_HalfASnapshotSilencesNobody(t *testing.T) {
+	n := recovered(t, raft.Config{Voters: []machine.NodeID{1, 2, 3}, PreVote: true, CheckQuorum: true}, &raft.Storage{})
+	meta := raft.SnapshotMeta{Index: 4, Term: 1, Size: 6, Handle: 2}
+	give(n, receive(2, raft.SnapshotRequest{Term: 1, Snapshot: meta, Length: 2}))
+	require.Equal(t, raft.Incoming{Snapshot: meta, Offset: 2}, n.Incoming())
+	give(n, machine.Fire{Timer: raft.LeaderTimer})
+	m := raft.VoteRequest{Term: 2, Pre: true, LastIndex: 4, LastTerm: 1}
+	require.Equal(t, []machine.Send{{To: 3, Message: raft.VoteResponse{Term: 2, Pre: true, Granted: true}}}, give(n, receive(3, m)).Sends)
+	m.Pre = false
+	sends := give(n, receive(3, m)).Sends
+	require.Len(t, sends, 1)
+	require.Equal(t, raft.VoteResponse{Term: 2, Granted: true}, sends[0].Message)
+	require.Equal(t, raft.Incoming{Snapshot: meta, Offset: 2}, n.Incoming(), "the next leader may go on with it")
 }
 
 // TestThesis_9_6_NodesThatWereCutOffDoNotDisrupt: their terms do not rise.

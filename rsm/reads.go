@@ -20,8 +20,13 @@ type read struct {
 	id    machine.RequestID
 }
 
-// Add has the request wait until the log is applied up to index.
+// Add has the request wait until the log is applied up to index. The host never uses an ID again, but the log may answer one request more than once: a
+// message that comes again makes another answer. One that waits goes on waiting for the index that came first: each of them is enough, since each was
+// given after the request was made. When the request was answered or canceled, it is for the host to leave out what comes late.
 func (r *Reads) Add(id machine.RequestID, index uint64) {
+	if slices.ContainsFunc(r.waiting, func(x read) bool { return x.id == id }) {
+		return
+	}
 	at := sort.Search(len(r.waiting), func(i int) bool { return r.waiting[i].index > index })
 	r.waiting = slices.Insert(r.waiting, at, read{index, id})
 }

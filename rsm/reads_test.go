@@ -38,6 +38,19 @@ func TestReadsOfOneIndexAreAnsweredInTheirOrder(t *testing.T) {
 	require.Equal(t, []machine.RequestID{0, 1, 2, 3}, r.Due(5, nil))
 }
 
+// TestReadsThatWaitAreNotAddedAgain: the log answers twice if a message comes twice.
+func TestReadsThatWaitAreNotAddedAgain(t *testing.T) {
+	var r rsm.Reads
+	r.Add(1, 5)
+	r.Add(2, 5)
+	for _, index := range []uint64{3, 5, 7} {
+		r.Add(1, index)
+	}
+	require.Equal(t, 2, r.Len())
+	require.Empty(t, r.Due(4, nil))
+	require.Equal(t, []machine.RequestID{1, 2}, r.Due(7, nil), "each once, and in the order in which they came first")
+}
+
 // Whatever order they come in, each read is answered once, when its index is applied, and in the order of the indexes.
 func TestReadsAreAnsweredOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -101,6 +101,12 @@ var raftMutants = []mutant{
 		Module: "raft/RaftElection.tla", Model: "MCElection", Property: "VoteIsDurable",
 	},
 	{
+		Name: "requests-before-record", Scenario: "R04", Bug: "a candidate asks for votes before its term and vote are durable",
+		Old:    `IN Step(i, m, << >>, {}, {VoteRequest(i, j, m.term, FALSE, m) : j \in Others(i)})`,
+		New:    `IN Step(i, m, << >>, {VoteRequest(i, j, m.term, FALSE, m) : j \in Others(i)}, {})`,
+		Module: "raft/RaftElection.tla", Model: "MCElection", Property: "VoteIsDurable",
+	},
+	{
 		Name: "vote-not-written", Bug: "only terms are written",
 		Old:    `IF n.term = node[i].term /\ n.vote = node[i].vote THEN`,
 		New:    `IF n.term = node[i].term THEN`,
@@ -137,7 +143,13 @@ HandleAppend`,
 		Old: `    /\ IsQuorum({i} \cup {j \in Others(i) : n.progress[j].round >= r.round})
 `,
 		New:    "",
-		Module: "raft/RaftState.tla", Model: "MCRead", Property: "ReadIsConfirmed",
+		Module: "raft/RaftState.tla", Model: "MCRead", Property: "ReadIsConfirmed", Temporal: true,
+	},
+	{
+		Name: "any-round-counts", Scenario: "R06", Bug: "a read is answered when a quorum has answered any round, also one that began before it",
+		Old:    `n.progress[j].round >= r.round})`,
+		New:    `n.progress[j].round >= 1})`,
+		Module: "raft/RaftState.tla", Model: "MCTwoRounds", Property: "ReadIsConfirmed", Temporal: true,
 	},
 	{
 		Name: "next-before-applied", Bug: "a session goes on to its next command before the one before is applied",

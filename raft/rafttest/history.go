@@ -18,9 +18,11 @@ type History struct {
 	Committed CommittedLog
 	// Applied is up to where the application of each node has applied the log, 0 while the node is down.
 	Applied []raft.Index
+	// SteppedDown says of each node whether it has stopped leading in its term, and has not crashed since.
+	SteppedDown []bool
 	// Wrong says what an application was told that it must not be told, "" if nothing was; Rewritten, which leader has changed its log;
-	// and Hasty, who has acknowledged what its storage did not have.
-	Wrong, Rewritten, Hasty string
+	// Hasty, who has acknowledged what its storage did not have; and Apart, whose memory is not what its storage will hold.
+	Wrong, Rewritten, Hasty, Apart string
 }
 
 // Election is the beginning of a reign.
@@ -30,7 +32,7 @@ type Election struct {
 }
 
 func newHistory(nodes int, committed []raft.Entry) History {
-	h := History{Applied: make([]raft.Index, nodes)}
+	h := History{Applied: make([]raft.Index, nodes), SteppedDown: make([]bool, nodes)}
 	for _, e := range committed {
 		h.Committed = h.Committed.With(Committed{e, e.Term})
 	}
@@ -44,8 +46,8 @@ func (h *History) after(step *explore.Step) (History, bool) {
 		next.elected(Election{nodeOf(step.After).Term(), step.After.ID})
 		changed = true
 	}
-	if next.noteLog(step) || next.noteAcknowledgements(step) {
-		changed = true
+	for _, note := range [...]func(*History, *explore.Step) bool{(*History).noteLog, (*History).noteAcknowledgements, (*History).noteMemory, (*History).noteStepDown} {
+		changed = note(&next, step) || changed
 	}
 	if step.Event.Kind == explore.Crash || len(step.Applies) > 0 {
 		next.Applied = slices.Clone(h.Applied)
@@ -88,12 +90,40 @@ func (h *History) noteAcknowledgements(step *explore.Step) bool {
 	s := storageOf(step.After)
 	log := storedView(s)
 	for _, e := range step.Sends {
-		if m, ok := e.Message.(raft.AppendResponse); ok && !m.Rejected && (s.Term() < m.Term || log.last() < m.Index) {
+		m, ok := e.Message.(raft.AppendResponse)
+		if !ok || m.Rejected {
+			continue
+		}
+		if s.Term() < m.Term || log.last() < m.Index {
 			h.Hasty = fmt.Sprintf("node %d has sent %v, but its storage has term %d, and the log to %d", e.From, m, s.Term(), log.last())
+			return true
+		}
+		if nodeOf(step.After).Term() != m.Term || m.Index <= log.base {
+			continue
+		}
+		// In its term nothing comes in the place of what the node acknowledges.
+		own := viewOf(nodeOf(step.After))
+		if want, known := own.at(m.Index); known && !log.has(m.Index, want) {
+			h.Hasty = fmt.Sprintf("node %d has sent %v, but its storage does not have the %v at %d that it acknowledges", e.From, m, want, m.Index)
 			return true
 		}
 	}
 	return false
+}
+
+// noteStepDown reports whether a node has stopped leading in its term, or that is no longer so.
+func (h *History) noteStepDown(step *explore.Step) bool {
+	at := step.After.ID - 1
+	is := false
+	if step.Before.Up() && step.After.Up() && nodeOf(step.Before).Term() == nodeOf(step.After).Term() {
+		is = h.SteppedDown[at] || leads(step.Before) && !leads(step.After)
+	}
+	if is == h.SteppedDown[at] {
+		return false
+	}
+	h.SteppedDown = slices.Clone(h.SteppedDown)
+	h.SteppedDown[at] = is
+	return true
 }
 
 func (h *History) elected(e Election) {
@@ -157,7 +187,10 @@ func (h *History) appendTo(b []byte) []byte {
 	for _, i := range h.Applied {
 		b = binary.AppendUvarint(b, i)
 	}
-	for _, what := range [...]string{h.Wrong, h.Rewritten, h.Hasty} {
+	for _, is := range h.SteppedDown {
+		b = append(b, byte(boolean(is)))
+	}
+	for _, what := range [...]string{h.Wrong, h.Rewritten, h.Hasty, h.Apart} {
 		b = append(binary.AppendUvarint(b, uint64(len(what))), what...)
 	}
 	return b

@@ -39,7 +39,7 @@ var Large = []Searched{
 	searched("a snapshot and two crashes", Config{
 		Nodes: 3, MaxTerm: 3, MaxEntries: 2, Campaigning: ids(1), Heartbeats: true, Crashes: 2, Crashing: ids(3), Disks: lagging(), Committed: lag,
 		Reaches: []Situation{SendingSnapshotSeen, HalfSnapshotSeen, InstalledSeen, ConflictSeen},
-	}, 2_206_639, 38_862_957, 47),
+	}, 1_990_674, 35_269_508, 47),
 	searched("two candidates that ask before", Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1, 2), PreVote: all, LeaderTimeouts: true, Reaches: []Situation{PreCandidateSeen},
 	}, 2_858_233, 30_475_653, 35),

@@ -84,6 +84,9 @@ var Models = []Model{
 	modelOf("MCForwardedRead", false, Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(2), Reaches: []Situation{ForwardedReadSeen},
 	}),
+	modelOf("MCTwoRounds", false, Config{
+		Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Reads: 2, Readers: ids(1, 2), MaxRounds: 2, Reaches: []Situation{ForwardedReadSeen, StaleRoundSeen},
+	}),
 	modelOf("MCFailedRead", false, Config{
 		Nodes: 3, MaxTerm: 1, Campaigning: ids(1), Reads: 1, Readers: ids(1), CheckQuorum: all, Reaches: []Situation{FailedReadSeen},
 	}),

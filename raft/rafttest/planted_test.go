@@ -2,6 +2,7 @@ package rafttest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -72,6 +73,29 @@ func hasty[M machine.Message]() *planted {
 	}}
 }
 
+// onWrite changes records of one type that messages lead to.
+func onWrite[R machine.Record](change func(r R) R) *planted {
+	return &planted{out: func(in machine.Input, out *machine.Output) {
+		if _, ok := in.(machine.Receive); !ok {
+			return
+		}
+		for i := range out.Records {
+			if r, ok := out.Records[i].(R); ok {
+				out.Records[i] = change(r)
+			}
+		}
+	}}
+}
+
+// writeOther writes entries of the same terms.
+func writeOther(r raft.Append) raft.Append {
+	r.Entries = slices.Clone(r.Entries)
+	for i := range r.Entries {
+		r.Entries[i] = raft.Entry{Term: r.Entries[i].Term, Data: "9"}
+	}
+	return r
+}
+
 // onReply changes results of one type.
 func onReply[R machine.Result](change func(r R) machine.Result) *planted {
 	return &planted{out: func(_ machine.Input, out *machine.Output) {
@@ -96,7 +120,12 @@ var (
 	reading  = Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Reads: 1, MaxRounds: 1}
 	live     = Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Heartbeats: true, MaxEntries: 2, MaxInflight: 2, Liveness: true}
 	// behind is a cluster one of whose nodes lacks what is committed.
-	behind  = Config{Nodes: 3, MaxTerm: 2, Campaigning: ids(3), Disks: disks{1: noOps(1, 1, 1), 2: noOps(1, 1, 1)}, Committed: []raft.Entry{NoOpEntry(1)}}
+	behind = Config{Nodes: 3, MaxTerm: 2, Campaigning: ids(3), Disks: disks{1: noOps(1, 1, 1), 2: noOps(1, 1, 1)}, Committed: []raft.Entry{NoOpEntry(1)}}
+	// conflicting is a cluster one of whose nodes has the term and as many entries as the leader, but other ones.
+	conflicting = Config{
+		Nodes: 2, MaxTerm: 3, Campaigning: ids(1), MaxEntries: 2, MaxInflight: 2, Committed: []raft.Entry{NoOpEntry(1)},
+		Disks: disks{1: noOps(2, 0, 1, 2), 2: noOps(3, 0, 1, 1, 1)},
+	}
 	mistold = Config{Nodes: 2, MaxTerm: 1, Campaigning: ids(1), Commands: 1, Attempts: 2, MaxEntries: 2, MaxInflight: 2}
 )
 
@@ -107,9 +136,16 @@ func plantedBugs() map[string]bug {
 			m.Granted = true
 			return m
 		}), ElectionSafety, election},
-		"votes do not wait for the disk":         {hasty[raft.VoteResponse](), VoteIsDurable, election},
-		"candidates do not wait for the disk":    {hasty[raft.VoteRequest](), VoteIsDurable, election},
-		"followers do not wait for the disk":     {hasty[raft.AppendResponse](), AcknowledgementIsDurable, command},
+		"votes do not wait for the disk":           {hasty[raft.VoteResponse](), VoteIsDurable, election},
+		"candidates do not wait for the disk":      {hasty[raft.VoteRequest](), VoteIsDurable, election},
+		"followers do not wait for the disk":       {hasty[raft.AppendResponse](), AcknowledgementIsDurable, command},
+		"what conflicts on disk is acknowledged":   {hasty[raft.AppendResponse](), AcknowledgementIsDurable, conflicting},
+		"other entries are written than come":      {onWrite(writeOther), AcknowledgementIsDurable, command},
+		"other entries are in memory than written": {onWrite(writeOther), MemoryIsDisk, command},
+		"the vote is not written": {onWrite(func(r raft.HardState) raft.HardState {
+			r.VotedFor = raft.None
+			return r
+		}), MemoryIsDisk, election},
 		"what is committed is in one place only": {hasty[raft.AppendResponse](), CommittedIsDurable, command},
 		"an entry changes on its way": {onReceive(func(m raft.AppendRequest) raft.AppendRequest {
 			if len(m.Entries) > 0 {
@@ -118,6 +154,10 @@ func plantedBugs() map[string]bug {
 			}
 			return m
 		}), LogMatching, command},
+		"what came changed is acknowledged": {onReceive(func(m raft.AppendRequest) raft.AppendRequest {
+			m.Entries = writeOther(raft.Append{Entries: m.Entries}).Entries
+			return m
+		}), AcknowledgementIsDurable, command},
 		"whoever asks is voted for": {onReceive(func(m raft.VoteRequest) raft.VoteRequest {
 			m.LastIndex, m.LastTerm = 9, 9
 			return m

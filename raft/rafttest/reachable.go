@@ -49,6 +49,7 @@ const (
 	InstalledSeen       Situation = "a snapshot of another node is installed"
 	StaleRoundSeen      Situation = "a read waits for a newer round than was answered"
 	EverybodyHasSeen    Situation = "all nodes have applied a command"
+	TooMuchSeen         Situation = "a leader refuses proposals, since too much is uncommitted"
 )
 
 var situations = map[Situation]func(w *World) bool{
@@ -72,15 +73,9 @@ var situations = map[Situation]func(w *World) bool{
 		}
 		return false
 	},
-	FailedReadSeen:   someRead(func(r *Read) bool { return r.Failed }),
-	PreCandidateSeen: someNode(func(n *raft.Node) bool { return n.Role() == raft.PreCandidate }),
-	SteppedDownSeen: func(w *World) bool {
-		elections := w.history().Elections
-		return slices.ContainsFunc(elections, func(e Election) bool {
-			n := w.Nodes[e.Leader-1]
-			return n.Up() && nodeOf(n).Term() == e.Term && nodeOf(n).Role() == raft.Follower && nodeOf(n).VotedFor() == e.Leader
-		})
-	},
+	FailedReadSeen:      someRead(func(r *Read) bool { return r.Failed }),
+	PreCandidateSeen:    someNode(func(n *raft.Node) bool { return n.Role() == raft.PreCandidate }),
+	SteppedDownSeen:     func(w *World) bool { return slices.Contains(w.history().SteppedDown, true) },
 	ConflictSeen:        conflicts,
 	OverwritingSeen:     overwrites,
 	OlderTermSeen:       olderTerm,
@@ -113,6 +108,9 @@ var situations = map[Situation]func(w *World) bool{
 		}
 		return toldOf(ToldApplied)(w)
 	},
+	TooMuchSeen: someNode(func(n *raft.Node) bool {
+		return n.Role() == raft.Leader && errors.Is(n.Check(raft.Propose{Data: data(1)}), raft.ErrTooMuch)
+	}),
 }
 
 // situations returns all, in order.

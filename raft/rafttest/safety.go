@@ -24,8 +24,12 @@ const (
 	StateMachineSafety = "state machine safety"
 	// CommittedIsDurable says that what anybody knows to be committed is in the storage of a quorum.
 	CommittedIsDurable = "committed is durable"
-	// AcknowledgementIsDurable says that storage has the entries, and the term, that a node acknowledges.
+	// AcknowledgementIsDurable says that storage has the entries, and the term, that a node acknowledges: its own entries in the step in which it does, and
+	// those of the leader as long as that one leads.
 	AcknowledgementIsDurable = "acknowledgement is durable"
+	// MemoryIsDisk says that a node is what its storage will hold when all that is in flight has arrived there, but for what a leader has not written: term,
+	// vote, snapshot, incoming snapshot and log. It is looked at in each step.
+	MemoryIsDisk = "memory is disk"
 	// VoteIsDurable says that whoever was told of a vote can rely on it: storage has it, or a later term. So it is with the vote of those who
 	// ask for others.
 	VoteIsDurable = "vote is durable"
@@ -47,7 +51,8 @@ func safety(nodes []machine.NodeID) []explore.Property {
 		always(LeaderCompleteness, leaderCompleteness),
 		always(StateMachineSafety, stateMachineSafety),
 		always(CommittedIsDurable, func(w *World) error { return committedIsDurable(w, enough) }),
-		always(AcknowledgementIsDurable, func(w *World) error { return said(w.history().Hasty) }),
+		always(AcknowledgementIsDurable, acknowledgementIsDurable),
+		always(MemoryIsDisk, func(w *World) error { return said(w.history().Apart) }),
 		always(VoteIsDurable, voteIsDurable),
 		always(RoundsAreOwn, roundsAreOwn),
 	}
@@ -153,6 +158,36 @@ func said(wrong string) error {
 		return nil
 	}
 	return errors.New(wrong)
+}
+
+// acknowledgementIsDurable compares the last entry of each acknowledgement with that of the leader which it is for. The entries before match if that one does.
+func acknowledgementIsDurable(w *World) error {
+	if h := w.history(); h.Hasty != "" {
+		return errors.New(h.Hasty)
+	}
+	for at, inbox := range w.Inboxes {
+		leader := w.Nodes[at]
+		if !leads(leader) {
+			continue
+		}
+		term, own := nodeOf(leader).Term(), viewOf(nodeOf(leader))
+		for i := range inbox.Len() {
+			e := inbox.At(i)
+			m, ok := e.Message.(raft.AppendResponse)
+			if !ok || m.Rejected || m.Term != term {
+				continue
+			}
+			s := storageOf(w.Nodes[e.From-1])
+			if s.Term() != term {
+				continue // others lead there, who may cut off what this one does not know to be committed
+			}
+			want, known := own.at(m.Index)
+			if stored := storedView(s); known && m.Index > stored.base && !stored.has(m.Index, want) {
+				return fmt.Errorf("node %d has sent %v, but its storage does not have the leader's %v at %d", e.From, m, want, m.Index)
+			}
+		}
+	}
+	return nil
 }
 
 func voteIsDurable(w *World) error {

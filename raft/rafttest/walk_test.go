@@ -95,6 +95,7 @@ func TestWalk(t *testing.T) {
 	}
 	require.NotContains(t, totals.Unreached(), "an operation is answered")
 	require.NotContains(t, totals.Unreached(), string(rafttest.RepeatedSeen))
+	require.NotContains(t, totals.Unreached(), string(rafttest.TooMuchSeen))
 	require.Positive(t, totals.Faults.Total())
 	require.Greater(t, operations.counts.Answered, *walkRuns)
 }

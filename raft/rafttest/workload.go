@@ -38,13 +38,16 @@ func (w *Workload) restores(r *replica) {
 	}
 }
 
-// DefaultWorkload has ten clients at so many nodes, with pre-vote, check-quorum, small messages and small snapshots, so that all of the protocol is at work. There
-// is room for few more sessions than clients, and those expire that are idle for a part of a run.
+// DefaultWorkload has ten clients at so many nodes, with pre-vote, check-quorum, small messages and small snapshots, so that all of the protocol is at work. What
+// waits to be committed is bounded so that leaders refuse proposals at times. There is room for few more sessions than clients, and those expire that are idle for a part of a run.
 func DefaultWorkload(nodes int) Workload {
 	return Workload{
 		Nodes: nodes, Clients: 10, Keys: 4, SnapshotEvery: 12,
 		Sessions: rsm.Limits{Sessions: 12, Outstanding: 64, Idle: 1500},
-		Raft:     raft.Config{PreVote: true, CheckQuorum: true, MaxMessageBytes: 192, MaxInflightEntries: 16, ChunkBytes: 96, TrailingEntries: 4},
+		Raft: raft.Config{
+			PreVote: true, CheckQuorum: true, MaxMessageBytes: 192, MaxInflightEntries: 16, MaxInflightBytes: 256, MaxUncommittedBytes: 256,
+			ChunkBytes: 96, TrailingEntries: 4,
+		},
 	}
 }
 
@@ -70,7 +73,7 @@ func (w Workload) System() (*explore.System, error) {
 		always(SessionOnce, func(w *World) error { return said(w.Ghost.(*Crowd).Twice) }),
 		always(OutcomesAreTrue, func(w *World) error { return said(w.Ghost.(*Crowd).Untrue) }),
 		reachable("an operation is answered", countsOf(func(c *Counts) bool { return c.Answered > 0 })))
-	for _, s := range []Situation{TwoLeadersSeen, SteppedDownSeen, ConflictSeen, OverwritingSeen, SendingSnapshotSeen, HalfSnapshotSeen, InstalledSeen, PipelineSeen} {
+	for _, s := range []Situation{TwoLeadersSeen, SteppedDownSeen, ConflictSeen, OverwritingSeen, SendingSnapshotSeen, HalfSnapshotSeen, InstalledSeen, PipelineSeen, TooMuchSeen} {
 		properties = append(properties, reachable(string(s), situations[s]))
 	}
 	for _, s := range []Situation{RepeatedSeen, RememberedSeen, ExpiredSeen} {

@@ -159,11 +159,12 @@ CommittedIsDurable ==
     LET last == Len(committed) IN
     last > 0 => IsQuorum({i \in Servers : last <= disk[i].snapshot.index \/ Has(disk[i], last, committed[last].term)})
 
-\* Whoever was told of a vote can rely on it.
+\* Whoever was told of a vote can rely on it, and whoever is asked for one on the candidate's own.
 VoteIsDurable ==
-    \A m \in messages : m.type = "voteResponse" /\ ~m.pre /\ m.granted =>
+    \A m \in messages : (m.type = "voteResponse" /\ ~m.pre /\ m.granted) \/ (m.type = "voteRequest" /\ ~m.pre) =>
+        LET candidate == IF m.type = "voteRequest" THEN m.from ELSE m.to IN
         \/ disk[m.from].term > m.term
-        \/ disk[m.from].term = m.term /\ disk[m.from].vote = m.to
+        \/ disk[m.from].term = m.term /\ disk[m.from].vote = candidate
 
 \* A leader can rely on what it was told to be there.  A node that has gone on to a later term may have another log.
 AckIsDurable ==
@@ -194,12 +195,22 @@ AnswersAreTrue ==
 ReadSafety ==
     \A r \in Reads : \A k \in reads[r].answers : reads[r].from <= k /\ k <= Len(committed)
 
-\* Nobody reads before a quorum has answered a round of one node: it might lead no more.
+\* What read r was answered, be the answer still on its way to the follower that has asked.
+AnswersTo(r) == reads[r].answers \cup {m.index : m \in {a \in messages : a.type = "readResponse" /\ a.id = r}}
+
+\* The nodes whose answers in a round of leader i, or a later one, of its present term were sent.
+RoundAnsweredBy(i, round) ==
+    {m.from : m \in {a \in messages : /\ a.type \in {"appendResponse", "snapshotResponse"}
+                                      /\ a.to = i /\ a.term = node[i].term /\ a.round >= round}}
+
+\* Whoever answers a read leads, and a quorum has answered a round which that leader began after it was asked, in its term:
+\* so none of a later term had been elected by then.  A read that waits for its round is in the next one.
 ReadIsConfirmed ==
-    \A r \in Reads : reads[r].answers # {} =>
-        \E i \in Servers :
-            LET answers == {m \in messages : m.type \in {"appendResponse", "snapshotResponse"} /\ m.to = i /\ m.round > 0}
-            IN IsQuorum({i} \cup {m.from : m \in answers})
+    [][\A r \in Reads : \A k \in AnswersTo(r)' \ AnswersTo(r) :
+        \E i \in Leaders : \E x \in DOMAIN node[i].waiting :
+            LET w == node[i].waiting[x]
+                round == IF w.round = 0 THEN node[i].round + 1 ELSE w.round
+            IN w.id = r /\ w.index = k /\ IsQuorum({i} \cup RoundAnsweredBy(i, round))]_vars
 
 \* What a state machine with sessions makes of the log (thesis 6.3): of each session it remembers the last command that took
 \* effect, and a command that is not later than that has no effect.

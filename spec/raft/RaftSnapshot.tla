@@ -44,14 +44,15 @@ SnapshotRequestArrives(m) ==
                ELSE Step(i, [Add(n, record) EXCEPT !.commit = s.index], <<record>>, {}, installed)
 HandleSnapshotRequest == \E m \in messages : m.type = "snapshotRequest" /\ SnapshotRequestArrives(m)
 
-\* A follower says which chunk it wants next.  If that is of a snapshot that is not the newest any more, it says only
-\* that it is there.
+\* A follower says which chunk it wants next.  If that is of a snapshot that is not the newest any more, or the chunk that
+\* it was sent last, it says only that it is there: were each repeated answer answered with a chunk, and that again, the
+\* messages would become ever more.
 \* Go: handleSnapshotResponse
 SnapshotResponseArrives(m) ==
     LET i == m.to
         n == node[i]
         f == Answered(i, n.progress[m.from], m)
-        g == IF f.state = "snapshot" /\ m.snapshot = n.snapshot /\ m.offset < SnapshotSize
+        g == IF f.state = "snapshot" /\ m.snapshot = n.snapshot /\ m.offset < SnapshotSize /\ m.offset # f.offset
              THEN [f EXCEPT !.offset = m.offset, !.paused = FALSE] ELSE f
     IN
     /\ MayArrive(m)
