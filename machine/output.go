@@ -39,7 +39,7 @@ type (
 	}
 )
 
-// Reset empties o, keeping its memory.
+// Reset empties o, keeping its memory: the next step writes into the same slices. A host copies from them what it has not carried out yet.
 func (o *Output) Reset() {
 	clear(o.Records)
 	clear(o.Sends)

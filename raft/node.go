@@ -84,7 +84,11 @@ func (n *Node) Step(in machine.Input, out *machine.Output) {
 	n.write(out)
 }
 
+// receive gives a message to its handler. Nobody is heard but the other voters.
 func (n *Node) receive(from machine.NodeID, m machine.Message, out *machine.Output) {
+	if from == n.id || !n.quorum().Has(from) {
+		return
+	}
 	switch m := m.(type) {
 	case AppendRequest:
 		n.handleAppendRequest(from, m, out)

@@ -353,3 +353,47 @@ func TestClonesKeepWhatWaits(t *testing.T) {
 	require.Len(t, n.Proposals(), 2)
 	require.Equal(t, want, c.Proposals())
 }
+
+// TestStrangersAreNotHeard: a message of a node that is no voter, or of the node itself, is refused, whatever it says.
+func TestStrangersAreNotHeard(t *testing.T) {
+	for _, from := range []machine.NodeID{1, 9, raft.None} {
+		for _, m := range []machine.Message{
+			raft.VoteRequest{Term: 200, LastIndex: 9, LastTerm: 9},
+			raft.VoteRequest{Term: 200, Pre: true, LastIndex: 9, LastTerm: 9},
+			raft.VoteResponse{Term: 200},
+			raft.AppendRequest{Term: 200, Entries: []raft.Entry{{Term: 200, Data: "stranger"}}, Commit: 1},
+			&raft.AppendRequest{Term: 200},
+			raft.AppendResponse{Term: 200, Rejected: true},
+			raft.SnapshotRequest{Term: 200, Snapshot: raft.SnapshotMeta{Index: 1, Term: 1, Size: 1}, Length: 1},
+			raft.SnapshotResponse{Term: 200},
+			raft.ReadRequest{ID: 7},
+			raft.ReadResponse{ID: 7, Index: 1},
+		} {
+			s := start(t, stageOptions{nodes: 3})
+			s.refuses(t, deliver(from, 1, m))
+			require.Zero(t, s.node(1).Term())
+		}
+	}
+}
+
+// TestStatesAreDescribed: every fact has its line.
+func TestStatesAreDescribed(t *testing.T) {
+	s := compacted(t, 5)
+	s.must(t, ask(1, 20, raft.Propose{Data: "d"}))
+	s.must(t, ask(1, 21, raft.Read{}))
+	require.Equal(t, []string{
+		"leader, term 1, vote 1, leader 1", `log after 4: [1:"d"]`, "committed to 4", "snapshot 4:1 of 5 bytes, handle 1", "request 20 waits for 5:1",
+		"written to 4, durable to 4", "follower 2: replicate, match 4, next 5", "follower 3: snapshot, match 0, byte 0, paused", "read 21 of node 1 waits for 4, round 0",
+	}, s.node(1).Describe())
+	require.Equal(t, []string{"term 1, vote 1", "log after 4: []", "snapshot 4:1 of 5 bytes, handle 1"}, s.at(1).Durable.(*raft.Storage).Describe())
+
+	s.must(t, fire(1, raft.HeartbeatTimer))
+	var chunk machine.Message
+	for _, e := range s.mail {
+		if isChunk(e) {
+			chunk = e.Message
+		}
+	}
+	s.hears(t, 1, 3, chunk)
+	require.Contains(t, s.node(3).Describe(), "incoming snapshot 4:1 of 5 bytes, handle 1, to byte 2")
+}

@@ -10,7 +10,8 @@ type (
 	Unknown struct{}
 	// ReadAt says that a read sees all that was acknowledged before it began if the application has applied the log up to Index.
 	ReadAt struct{ Index Index }
-	// ReadFailed says that the node leads no more. The read may be asked again, with another ID.
+	// ReadFailed says that the node leads no more. The read may be asked again, with another ID. It is for reads that were asked of the leader
+	// itself: one that a follower has forwarded is not answered then.
 	ReadFailed struct{}
 	// SnapshotTaken says that the node recovers from the snapshot from now on.
 	SnapshotTaken struct{ Index Index }

@@ -8,6 +8,17 @@ import (
 )
 
 // Storage is what the storage of a node holds: the fold of its records. It is a machine.Durable.
+//
+// A host whose records have become many may put fewer in their place, which add up to the same Storage:
+//
+//   - HardState of Term and VotedFor
+//   - Install of the snapshot if Base is at its index, else of SnapshotMeta{Index: index, Term: term} of Base, whose bytes nobody asks for; none if Base
+//     is 0 and there is no snapshot
+//   - Append of Entries after Base, if there are any
+//   - Compact of the snapshot and of Base, if the snapshot is after Base
+//   - Chunk of Incoming, if its Offset is not 0
+//
+// They replace the old ones all at once, as when a file is renamed: some of them alone are the storage of a node that forgot.
 type Storage struct {
 	term     Term
 	votedFor machine.NodeID

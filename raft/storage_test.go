@@ -135,3 +135,64 @@ func TestStorageClonesShareNothing(t *testing.T) {
 	require.NoError(t, s.Add(raft.Append{PrevIndex: 3, Entries: parseLog(t, "3:-")}))
 	require.Equal(t, parseLog(t, "2:- 2:b 3:- 3:d 3:e"), c.(*raft.Storage).Entries())
 }
+
+// rewritten returns the few records that add up to a storage, as the comment of Storage lists them.
+func rewritten(s *raft.Storage) []machine.Record {
+	records := []machine.Record{raft.HardState{Term: s.Term(), VotedFor: s.VotedFor()}}
+	base, term := s.Base()
+	switch {
+	case base == s.Snapshot().Index && base > 0:
+		records = append(records, raft.Install{Snapshot: s.Snapshot()})
+	case base > 0:
+		records = append(records, raft.Install{Snapshot: raft.SnapshotMeta{Index: base, Term: term}})
+	}
+	if len(s.Entries()) > 0 {
+		records = append(records, raft.Append{PrevIndex: base, Entries: s.Entries()})
+	}
+	if s.Snapshot().Index > base {
+		records = append(records, raft.Compact{Snapshot: s.Snapshot(), Base: base})
+	}
+	if s.Incoming().Offset > 0 {
+		records = append(records, raft.Chunk(s.Incoming()))
+	}
+	return records
+}
+
+// TestStorageIsRebuiltFromFewRecords: what they add up to is the same storage, to the byte, and a node that recovers from it is the same node.
+func TestStorageIsRebuiltFromFewRecords(t *testing.T) {
+	meta := func(index raft.Index, term raft.Term) raft.SnapshotMeta {
+		return raft.SnapshotMeta{Index: index, Term: term, Size: 4, Handle: 5}
+	}
+	protocol, err := raft.New(raft.Config{Voters: []machine.NodeID{1, 2, 3}})
+	require.NoError(t, err)
+	written := func(records ...machine.Record) *raft.Storage {
+		s := &raft.Storage{}
+		for _, r := range records {
+			require.NoError(t, s.Add(r))
+		}
+		return s
+	}
+	log := raft.Append{Entries: parseLog(t, "1:- 1:a 2:- 2:b 3:-")}
+	for name, s := range map[string]*raft.Storage{
+		"nothing":                     written(),
+		"a vote":                      written(raft.HardState{Term: 2}, raft.HardState{Term: 4, VotedFor: 2}),
+		"a log":                       written(raft.HardState{Term: 3}, log, raft.Append{PrevIndex: 3, Entries: parseLog(t, "3:c")}),
+		"trailing entries":            stored(t),
+		"all entries are trailing":    written(raft.HardState{Term: 3}, log, raft.Compact{Snapshot: meta(3, 2)}),
+		"no trailing entries":         written(raft.HardState{Term: 3, VotedFor: 1}, log, raft.Compact{Snapshot: meta(3, 2), Base: 3}),
+		"no entries":                  written(raft.HardState{Term: 3}, log, raft.Compact{Snapshot: meta(5, 3), Base: 5}),
+		"an installed snapshot":       written(raft.HardState{Term: 9}, log, raft.Install{Snapshot: meta(8, 7)}),
+		"one within the log":          written(raft.HardState{Term: 3}, log, raft.Install{Snapshot: meta(4, 2)}),
+		"a part, and nothing else":    written(raft.HardState{Term: 3}, raft.Chunk{Snapshot: meta(9, 3), Offset: 1}),
+		"a snapshot and part of more": written(raft.HardState{Term: 3}, log, raft.Install{Snapshot: meta(4, 2)}, raft.Chunk{Snapshot: meta(9, 3), Offset: 3}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			again := written(rewritten(s)...)
+			require.Equal(t, s.AppendTo(nil), again.AppendTo(nil))
+			require.LessOrEqual(t, len(rewritten(s)), 5)
+			var was, is machine.Output
+			require.Equal(t, protocol.Recover(1, s, &was).AppendTo(nil), protocol.Recover(1, again, &is).AppendTo(nil))
+			require.Equal(t, was, is)
+		})
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"github.com/tenet-go/tenet/explore"
 	"github.com/tenet-go/tenet/machine"
 	"github.com/tenet-go/tenet/raft"
-	"github.com/tenet-go/tenet/raft/progress"
 )
 
 // printStep prints a step: what the node did, what it changed, and what must wait for its disk.
@@ -106,58 +105,5 @@ func describe(n *explore.Node) []string {
 	if !n.Up() {
 		return []string{"down"}
 	}
-	m := n.Machine.(*raft.Node)
-	base, _ := m.Base()
-	var entries []string
-	for _, e := range m.Entries() {
-		entries = append(entries, word(e))
-	}
-	lines := []string{
-		fmt.Sprintf("%v, term %d, vote %d, leader %d", m.Role(), m.Term(), m.VotedFor(), m.Leader()),
-		fmt.Sprintf("log after %d: [%s]", base, strings.Join(entries, " ")),
-		fmt.Sprintf("committed to %d", m.Commit()),
-	}
-	if m.Snapshot().Index > 0 {
-		lines = append(lines, m.Snapshot().String())
-	}
-	if in := m.Incoming(); in.Offset > 0 {
-		lines = append(lines, fmt.Sprintf("incoming %v, to byte %d", in.Snapshot, in.Offset))
-	}
-	if m.Role() == raft.Candidate || m.Role() == raft.PreCandidate {
-		lines = append(lines, fmt.Sprintf("votes %v", m.Votes()))
-	}
-	for _, p := range m.Proposals() {
-		lines = append(lines, fmt.Sprintf("request %d waits for %d:%d", p.ID, p.Index, p.Term))
-	}
-	if m.Role() != raft.Leader {
-		return lines
-	}
-	lines = append(lines, fmt.Sprintf("written to %d, durable to %d", m.Written(), m.Stable()))
-	for f := range m.Followers() {
-		lines = append(lines, following(&f))
-	}
-	for _, r := range m.Reads() {
-		lines = append(lines, fmt.Sprintf("read %d of node %d waits for %d, round %d", r.ID, r.From, r.Index, r.Round))
-	}
-	return lines
-}
-
-// following says in words what a leader knows of a follower.
-func following(f *progress.Follower) string {
-	words := []string{fmt.Sprintf("follower %d: %v, match %d", f.ID, f.State, f.Match)}
-	if f.State == progress.Snapshot {
-		words = append(words, fmt.Sprintf("byte %d", f.Offset))
-	} else {
-		words = append(words, fmt.Sprintf("next %d", f.Next))
-	}
-	if f.Paused {
-		words = append(words, "paused")
-	}
-	if f.Round > 0 {
-		words = append(words, fmt.Sprintf("round %d", f.Round))
-	}
-	if f.Active {
-		words = append(words, "active")
-	}
-	return strings.Join(words, ", ")
+	return n.Machine.(*raft.Node).Describe()
 }

@@ -77,11 +77,13 @@ func (c *Client) Attempt(seq, now uint64) (e Command, ok bool) {
 //   - Expired, if the session is over and an attempt may have been applied;
 //   - Unknown, if an attempt may have been applied or may yet be.
 //
-// A command that is not Applied may be attempted again, or given up.
+// A command that is not Applied may be attempted again, or given up. An attempt that was settled as Unknown may be settled once more as Applied, when its
+// answer comes late. When Applied was returned, or the command given up, nothing is known of it here any more: whatever comes then is Unknown, and the host
+// leaves it out. So is an outcome that names another session or another number: it settles no attempt.
 func (c *Client) Settle(seq uint64, o Outcome) Outcome {
 	w := c.find(seq)
 	switch {
-	case w == nil || w.open == 0 && o.Kind != Applied:
+	case w == nil || w.open == 0 && o.Kind != Applied, c.foreign(seq, o):
 		return c.outcome(Unknown, seq)
 	case o.Kind == Applied: // also of an attempt that was settled as Unknown before
 		c.GiveUp(seq)
@@ -105,6 +107,11 @@ func (c *Client) Settle(seq uint64, o Outcome) Outcome {
 	default:
 		return c.outcome(Unknown, seq)
 	}
+}
+
+// foreign reports whether an outcome is of another command, as far as it says of which.
+func (c *Client) foreign(seq uint64, o Outcome) bool {
+	return o.Session != 0 && o.Session != c.session || o.Seq != 0 && o.Seq != seq
 }
 
 func (c *Client) outcome(k Kind, seq uint64) Outcome {

@@ -123,6 +123,24 @@ func TestWhatNobodyHasAttemptedSettlesNothing(t *testing.T) {
 	require.Equal(t, rsm.NotApplied, c.Settle(1, rsm.Outcome{Kind: rsm.NotApplied}).Kind)
 }
 
+// TestOutcomesOfOtherCommandsSettleNothing: the host has mixed up its answers. The attempt waits for its own, which still counts for all that it says.
+func TestOutcomesOfOtherCommandsSettleNothing(t *testing.T) {
+	for _, other := range []rsm.Outcome{{Session: 6, Seq: 1}, {Session: 5, Seq: 2}, {Session: 6}, {Seq: 2}, {Session: 4, Seq: 3}} {
+		for _, kind := range []rsm.Kind{rsm.Unknown, rsm.NotApplied, rsm.Applied, rsm.Expired, rsm.Freed, rsm.Crowded, rsm.Malformed} {
+			c := rsm.NewClient(5, small)
+			begin(t, c, "a")
+			attempt(t, c, 1)
+			other.Kind = kind
+			require.Equal(t, rsm.Outcome{Kind: rsm.Unknown, Session: 5, Seq: 1}, c.Settle(1, other), "%v of %d, %d", kind, other.Session, other.Seq)
+			require.Equal(t, []uint64{1}, c.Waiting())
+			require.False(t, c.Over())
+			own := c.Clone()
+			require.Equal(t, rsm.NotApplied, c.Settle(1, rsm.Outcome{Kind: rsm.NotApplied, Session: 5, Seq: 1}).Kind)
+			require.Equal(t, rsm.Applied, own.Settle(1, rsm.Outcome{Kind: rsm.Applied, Seq: 1}).Kind)
+		}
+	}
+}
+
 // cluster is a log of which clients see little: proposals wait, are dropped, come in any order, come twice, and are not answered.
 type cluster struct {
 	log

@@ -5,7 +5,7 @@ import "fmt"
 // Kind says what became of a proposal.
 type Kind uint8
 
-// The kinds of outcomes. The last two are said by the log, of proposals whose entry nobody has applied here; the others by Sessions.
+// The kinds of outcomes. Unknown and NotApplied are said by the log, of proposals whose entry this replica has not applied; the others by Sessions.
 const (
 	// Unknown means that the proposal may or may not be applied. The zero value knows nothing.
 	Unknown Kind = iota

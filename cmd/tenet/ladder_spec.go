@@ -42,7 +42,7 @@ func (c *climb) specRungs(ctx context.Context, models []modelRun) {
 func (c *climb) specRung(ctx context.Context, m *modelRun) {
 	begin := time.Now()
 	r := m.rung(1, "spec", holds, "")
-	model, err := tla.Load(m.specification(), path.Join(m.folder, m.name+".cfg"), tla.WithLibrary("abstract"))
+	model, err := m.load()
 	if err != nil {
 		r.Outcome, r.Result, r.Details = undecided, "it cannot be checked", err.Error()
 		c.add(begin, r)
@@ -52,7 +52,7 @@ func (c *climb) specRung(ctx context.Context, m *modelRun) {
 	defer cancel()
 	made := make(chan func() (*judges, error), 1)
 	go func() {
-		j, err := judgesOf(beside, model)
+		j, err := m.newJudges(beside)
 		made <- func() (*judges, error) { return j, err }
 	}()
 	c.checkSpec(ctx, m, model, &r)
@@ -114,8 +114,16 @@ func (m *modelRun) specification() fs.FS {
 	return spec.Files
 }
 
-// judgesOf returns those of a model.
-func judgesOf(ctx context.Context, model *tla.Model) (*judges, error) {
+func (m *modelRun) load() (*tla.Model, error) {
+	return tla.Load(m.specification(), path.Join(m.folder, m.name+".cfg"), tla.WithLibrary("abstract"))
+}
+
+// newJudges returns those of a model. They have a program of their own: what compiles a program is not for several goroutines.
+func (m *modelRun) newJudges(ctx context.Context) (*judges, error) {
+	model, err := m.load()
+	if err != nil {
+		return nil, err
+	}
 	formulas, err := step.New(model.Program)
 	if err != nil {
 		return nil, err

@@ -117,6 +117,7 @@ func raftSimulated(flags *pflag.FlagSet) func() (*explore.System, error) {
 	flags.BoolVar(&w.Raft.PreVote, "pre-vote", w.Raft.PreVote, "nodes ask before they begin a term")
 	flags.BoolVar(&w.Raft.CheckQuorum, "check-quorum", w.Raft.CheckQuorum, "leaders step down without a quorum")
 	return func() (*explore.System, error) {
+		w := w // it is called by several goroutines
 		if w.Nodes < 1 || w.Nodes > mostNodes {
 			return nil, fmt.Errorf("--nodes %d: expected 1 to %d", w.Nodes, mostNodes)
 		}

@@ -3,6 +3,7 @@ package rafttest
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -30,19 +31,33 @@ func keptPath(folder, name string) string {
 	return filepath.Join("testdata", folder, strings.NewReplacer(" ", "-", "'", "").Replace(name)+".schedule")
 }
 
-// writeKept writes the schedule of a violation.
-func writeKept(t *testing.T, path, name string, s *explore.System, v *explore.Violation) {
+// departsKey is the key of a header line that says at which event the code as it is departs from the schedule, and why.
+const departsKey = "departs"
+
+// The first lines of schedules whose systems are made by tests only. The others can be replayed by the command tenet.
+const (
+	plantedOnly = "For go test ./raft/rafttest -run TestKeptSchedules only, which plants the bug, in a system with bounds that tenet replay cannot make."
+	beyondOnly  = "For go test ./raft/rafttest -run TestKeptMutants only, in a system with disks that tenet replay cannot make."
+)
+
+// writeKept writes the schedule of a violation below a line that says who can replay it, unless that is "".
+func writeKept(t *testing.T, path, who, name string, s *explore.System, v *explore.Violation) {
 	t.Helper()
 	kept := schedule.OfViolation(s, v)
 	kept.Header = append([]schedule.Field{{Key: "bug", Value: name}}, kept.Header...)
+	if who != "" {
+		kept.Header = append([]schedule.Field{{Value: who}}, kept.Header...)
+	}
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 	require.NoError(t, kept.WriteFile(path))
 }
 
-// plantedSystem is what shows a bug, if it is planted, by the property that it violates.
+// plantedSystem is what shows a bug, if it is planted, by the property that it violates. It is named after the test: by the name of
+// a system that the command tenet can make, it would replay the schedule in another one.
 func plantedSystem(t *testing.T, b bug, plant bool) *explore.System {
 	t.Helper()
 	s := built(t, b.config)
+	s.Name = "TestKeptSchedules"
 	s.Properties = only(s.Properties, b.want)
 	if plant {
 		b.bug.Protocol = s.Protocol
@@ -68,11 +83,12 @@ func TestKeptSchedules(t *testing.T) {
 				found, err := exhaustive.Check(context.Background(), broken, exhaustive.Options{})
 				require.NoError(t, err)
 				require.NotNil(t, found.Violation)
-				writeKept(t, keptPath("schedules", name), name, broken, found.Violation)
+				writeKept(t, keptPath("schedules", name), plantedOnly, name, broken, found.Violation)
 			}
 			s, err := schedule.ReadFile(keptPath("schedules", name))
 			require.NoError(t, err)
 			require.Equal(t, b.want, s.Value(schedule.PropertyKey))
+			require.Equal(t, plantedOnly, s.Header[0].Value)
 
 			r, err := schedule.Replay(broken, s, schedule.Strict, nil)
 			require.NoError(t, err)
@@ -125,8 +141,18 @@ var beyond = []Model{
 // configurations returns where mistakes are looked for.
 func configurations() []Model { return slices.Concat(Models, beyond) }
 
-// TestKeptMutants replays the schedules by which mistakes in the code have shown, on the code without them: each step is possible there up to where the mistake
-// makes the difference, and all properties hold after each. A schedule is made by code with the mistake, an overlay of which package mutants/raft has the patch:
+// keptSystem returns the name by which schedules know a configuration, and who can replay them, "" for everybody. A model's name is
+// the words that ask the command tenet for it.
+func keptSystem(m Model) (name, who string) {
+	if slices.ContainsFunc(beyond, func(b Model) bool { return b.Name == m.Name }) {
+		return m.Name, beyondOnly
+	}
+	return "raft --model=" + m.Name, ""
+}
+
+// TestKeptMutants replays the schedules by which mistakes in the code have shown, on the code without them, as tenet replay does. All properties hold after each
+// step, and each step is possible there up to the end, or to where the mistake makes the difference: the header says where that is. A schedule is made by such code,
+// an overlay of which package mutants/raft has the patch:
 //
 //	go test -overlay mutant.json ./raft/rafttest -run KeptMutants -keep 'NAME' -keepin MCSingle
 func TestKeptMutants(t *testing.T) {
@@ -139,17 +165,29 @@ func TestKeptMutants(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, err := schedule.ReadFile(keptPath("mutants", name))
 			require.NoError(t, err)
-			at := slices.IndexFunc(models, func(m Model) bool { return m.Name == s.Value(schedule.SystemKey) })
+			at := slices.IndexFunc(models, func(m Model) bool {
+				name, _ := keptSystem(m)
+				return name == s.Value(schedule.SystemKey)
+			})
 			require.GreaterOrEqual(t, at, 0, "there is no configuration %q", s.Value(schedule.SystemKey))
 			system := built(t, models[at].Config)
+			var who string
+			system.Name, who = keptSystem(models[at])
+			require.Equal(t, who != "", s.Header[0].Value == beyondOnly, "who can replay it")
 			property := s.Value(schedule.PropertyKey)
 			known := slices.ContainsFunc(system.Properties, func(p explore.Property) bool { return p.Name == property })
 			require.True(t, known || property == explore.Contract, "there is no property %q", property)
 
-			r, err := schedule.Replay(system, s, schedule.Skipping, nil)
-			require.NoError(t, err)
+			r, err := schedule.Replay(system, s, schedule.Strict, nil)
 			require.Nil(t, r.Violation, "%v", r.Violation)
-			require.Greater(t, 2*len(r.Run.Transitions), len(s.Entries), "%v", r.Departures)
+			if s.Value(departsKey) == "" {
+				require.NoError(t, err, "if only the mistake makes that event possible, say why in a header line %q", departsKey)
+				return
+			}
+			var d *schedule.Divergence
+			require.ErrorAs(t, err, &d)
+			require.True(t, strings.HasPrefix(s.Value(departsKey), fmt.Sprintf("at event %d of %d, as ", d.Position, len(s.Entries))), "event %d: %v", d.Position, d)
+			require.Greater(t, 2*d.Position, len(s.Entries))
 		})
 	}
 	requireFiles(t, "mutants", len(keptMutants))
@@ -162,12 +200,14 @@ func keepMutant(t *testing.T, name string) {
 			continue
 		}
 		s := built(t, m.Config)
+		var who string
+		s.Name, who = keptSystem(m)
 		s.Properties = slices.DeleteFunc(s.Properties, func(p explore.Property) bool { return p.Kind != explore.Always })
 		found, err := exhaustive.Check(context.Background(), s, exhaustive.Options{MaxWorlds: 3_000_000})
 		require.NoError(t, err)
 		if found.Violation != nil {
 			t.Logf("%s: %v", m.Name, found.Violation)
-			writeKept(t, keptPath("mutants", name), name, s, found.Violation)
+			writeKept(t, keptPath("mutants", name), who, name, s, found.Violation)
 			return
 		}
 	}
