@@ -12,7 +12,7 @@ type (
 	// taken as there are commands.
 	ProposeAll struct{ Data []string }
 	// Read asks up to where a node must have applied the log to answer a read that begins now. It is answered by ReadAt or
-	// ReadFailed, or not at all if a leader elsewhere was asked. The ID must be one that was never used for a read at this node, also not before it
+	// ReadFailed, or, where another node leads, perhaps not at all. The ID must be one that was never used for a read at this node, also not before it
 	// crashed: an answer may still be on its way.
 	Read struct{}
 	// TakeSnapshot says that the application has made a snapshot of its state durable, as it was after the entry at Index. It is answered by

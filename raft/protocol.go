@@ -89,7 +89,8 @@ func orElse[N int | uint64](n *N, byDefault N) {
 // Voters returns the nodes, in order.
 func (p *Protocol) Voters() []machine.NodeID { return slices.Clone(p.config.Voters) }
 
-// Empty returns the storage of a node that has never written. What a node has written is added to it, record by record, before Recover. It panics if the node is not of the cluster.
+// Empty returns the storage of a node that has never written. What a node has written is added to it, record by record, before Recover. It panics if
+// the node is not of the cluster.
 func (p *Protocol) Empty(id machine.NodeID) machine.Durable {
 	p.mustHave(id)
 	return &Storage{}
