@@ -27,6 +27,9 @@ func Check(ctx context.Context, m model.Model, h *history.History, o Options) (*
 	if err := h.Validate(); err != nil {
 		return nil, err
 	}
+	if h.Untimed && o.Consistency != Sequential {
+		return nil, &history.Error{Name: h.Name, Msg: "the history has no times, without which nothing can be said of linearizability: expected one that has, or --consistency sequential, which asks for the order of each process alone"}
+	}
 	start := time.Now()
 	if o.Timeout > 0 {
 		var cancel context.CancelFunc

@@ -15,6 +15,9 @@ import (
 // Detect returns the format of a text by its beginning, of which it looks at no more than 64 KiB.
 // The name of the file counts only when the text holds nothing that tells.
 func Detect(peek []byte, filename string) (Format, error) {
+	if isDbcop(peek) {
+		return Dbcop, nil
+	}
 	peek = bytes.TrimPrefix(peek[:min(len(peek), peekSize)], []byte("\xef\xbb\xbf"))
 	if format, _ := detect(peek, filename); format != "" {
 		return format, nil
@@ -185,26 +188,40 @@ func detectJSON(text []byte) (format Format, certain bool) {
 
 // detectLines looks for a line of a format whose files may begin with anything.
 func detectLines(text []byte) (format Format, certain bool) {
-	awdit := true
+	awdit, plume := true, true
 	for line := range bytes.Lines(text) {
-		line = bytes.TrimSpace(line)
-		if _, ok := findLogged(line); ok {
+		if _, ok := findLogged(bytes.TrimSpace(line)); ok {
 			return JepsenLog, true
 		}
-		awdit = awdit && isAwdit(line)
+		cut := line[len(line)-1] != '\n' && len(line) < len(text) // perhaps: it says nothing
+		line = bytes.TrimSpace(line)
+		awdit = awdit && (cut || isAwdit(line))
+		plume = plume && (cut || isPlume(line))
 	}
-	if awdit {
+	switch {
+	case awdit:
 		return AwditText, false
+	case plume:
+		return PlumeText, false
 	}
 	return "", false
 }
 
-// isAwdit reports whether a line is r KEY VALUE, w KEY VALUE, or a rule between transactions or
-// sessions.
+// isAwdit reports whether a line is r KEY VALUE, w KEY VALUE, a rule between transactions or sessions,
+// or empty. What KEY and VALUE are is told by an error.
 func isAwdit(line []byte) bool {
 	if len(bytes.Trim(line, "-")) == 0 || len(bytes.Trim(line, "=")) == 0 {
 		return true
 	}
 	words := strings.Fields(string(line))
 	return len(words) == 3 && (words[0] == "r" || words[0] == "w")
+}
+
+// isPlume reports whether a line is like r(0,1,2,3), or empty.
+func isPlume(line []byte) bool {
+	if len(line) == 0 {
+		return true
+	}
+	_, _, _, ok := plumeMicro(line)
+	return ok
 }

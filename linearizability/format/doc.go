@@ -8,6 +8,10 @@
 //	jepsenlog.go   lines of Jepsen's logs
 //	violin.go      violin's call and return lines
 //	etcd.go        whole operations of etcd's robustness tests, one file or a report
+//	awdit.go       AWDIT's text of transactions
+//	plume.go       Plume's text of transactions
+//	dbcop.go       DBCop's file of transactions
+//	micros.go      what these three have in common; microwrite.go: how they are written
 //	whole.go       how formats of whole operations are read
 //	write.go       Write: a history in a given format
 //	moments.go     the order in which events are written

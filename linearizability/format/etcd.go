@@ -41,7 +41,7 @@ func readEtcdDir(ctx context.Context, dir string) (*history.History, error) {
 		return nil, err
 	}
 	if len(paths) == 0 {
-		return nil, fail(dir, 0, "expected a report of etcd's robustness tests, with client-*/operations.json")
+		return nil, fail(dir, 0, "expected a report of etcd's robustness tests, with client-*/operations.json, or a "+dbcopFile+" of DBCop")
 	}
 	var e etcdReader
 	for _, path := range paths {
@@ -101,7 +101,7 @@ func (e *etcdReader) read(ctx context.Context, r io.Reader, name string) error {
 			v, err = d.Decode()
 		}
 		if err != nil {
-			return explainEtcd(name, err)
+			return explain(name, err)
 		}
 		op, err := etcdOperation(v)
 		if err != nil {
@@ -110,17 +110,6 @@ func (e *etcdReader) read(ctx context.Context, r io.Reader, name string) error {
 		op.CallLine, op.ReturnLine = int32(line), int32(line)
 		e.ops, e.files = append(e.ops, op), append(e.files, name)
 	}
-}
-
-func explainEtcd(name string, err error) error {
-	var flaw *scan.Error
-	switch {
-	case !errors.As(err, &flaw):
-		return readError(name, err)
-	case flaw.Err != nil:
-		return readError(name, flaw.Err)
-	}
-	return fail(name, flaw.Line, flaw.Text())
 }
 
 // history orders the operations. Those of one client must not overlap.

@@ -23,8 +23,14 @@ const (
 	ViolinLog Format = "violin-log"
 	// EtcdJSON is the operations.json of etcd's robustness tests.
 	EtcdJSON Format = "etcd-json"
-	// AwditText is AWDIT's text of transactions. It is recognized, but not read.
+	// AwditText is AWDIT's text of transactions: r KEY VALUE and w KEY VALUE, with rules of hyphens
+	// between transactions, and of equals signs between sessions.
 	AwditText Format = "awdit-text"
+	// PlumeText is Plume's text of transactions: r(KEY,VALUE,SESSION,TRANSACTION), and w(...). The
+	// transaction -1 stands for those that were aborted.
+	PlumeText Format = "plume-text"
+	// Dbcop is the history.bincode of DBCop, transactions too, or the directory that holds it.
+	Dbcop Format = "dbcop"
 )
 
 // about says for each format what it looks like, for messages and help.
@@ -38,10 +44,12 @@ var about = []struct {
 	{KVLog, `{:type :invoke, :f :get, :process 0, :key "7", :value nil}`},
 	{ViolinLog, "[1] call add(1)"},
 	{EtcdJSON, "operations.json of etcd's robustness tests"},
-	{AwditText, "w 0 1, with lines of ----- and =====: recognized, but not read"},
+	{AwditText, "w 0 1 and r 0 1, with lines of ----- between transactions and ===== between sessions"},
+	{PlumeText, "w(0,1,2,3): key, value, session, transaction; -1 for those that were aborted"},
+	{Dbcop, "history.bincode of DBCop, or the directory that holds it"},
 }
 
-// Formats returns all formats, those not read included.
+// Formats returns all formats.
 func Formats() []Format {
 	formats := make([]Format, len(about))
 	for i, a := range about {

@@ -61,6 +61,18 @@ func FuzzViolinLog(f *testing.F) {
 	fuzz(f, format.ViolinLog, format.ViolinLog, "# @object queue\n[1] call add(1)\n[1] return\n[2] call pop\n[2] return empty")
 }
 
+func FuzzAwditText(f *testing.F) {
+	fuzz(f, format.AwditText, format.AwditText, awditText)
+}
+
+func FuzzPlumeText(f *testing.F) {
+	fuzz(f, format.PlumeText, format.PlumeText, plumeText)
+}
+
+func FuzzDbcop(f *testing.F) {
+	fuzz(f, format.Dbcop, format.Dbcop, string(dbcopFile()), string(dbcopHeader().numbers(1, 1, 1)))
+}
+
 // FuzzDetect reads any bytes in the format that is detected.
 func FuzzDetect(f *testing.F) {
 	fuzz(f, "", format.JepsenEDN, ednInvoke, jsonRead, logRead, "[1] call a(1)", "w 0 1", "#_ x", "\xef\xbb\xbf[]", `{"ClientId":1}`)

@@ -69,6 +69,16 @@ func (p *peeker) atLeast(n int) bool {
 	return len(p.peeked) >= n
 }
 
+// isDbcop reports whether this is DBCop's, the one format that is no text, and not compressed.
+func (p *peeker) isDbcop() bool {
+	const number, enough = 8, 200 // if the text about the history is not long
+	if !p.atLeast(number) || p.peeked[number-1] != 0 {
+		return false // the first number is a small one, and texts hold no 0
+	}
+	p.atLeast(enough)
+	return isDbcop(p.peeked)
+}
+
 // rest returns a reader of everything, what was peeked included.
 func (p *peeker) rest() io.Reader {
 	return io.MultiReader(bytes.NewReader(p.peeked), failing{p.err}, p.r)
@@ -88,6 +98,9 @@ func (f failing) Read([]byte) (int, error) {
 // the format if it is not given.
 func open(src io.Reader, name string, format Format) (Format, io.Reader, error) {
 	p := &peeker{r: src}
+	if format == Dbcop || format == "" && p.isDbcop() {
+		return Dbcop, p.rest(), nil
+	}
 	if p.atLeast(2) && p.peeked[0] == 0x1f && p.peeked[1] == 0x8b {
 		unzipped, err := gzip.NewReader(p.rest())
 		if err != nil {

@@ -32,8 +32,12 @@ type Info struct {
 	// Format is the format that was read.
 	Format Format
 	// Model is the name of the model that the file suggests: the @object of violin's logs, kv for
-	// Porcupine's text, etcd for operations of etcd. It is empty if the file suggests none.
+	// Porcupine's text, etcd for operations of etcd, transactions for those without times. It is empty
+	// if the file suggests none.
 	Model string
+	// Init is the value, besides nil, of what nobody has written: 0 for the formats of transactions
+	// without times, and nil otherwise.
+	Init history.Value
 	// Events is the number of events read, those of processes that are no clients included. It
 	// is 0 for formats of whole operations.
 	Events int64

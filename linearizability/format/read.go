@@ -66,10 +66,8 @@ func newReader(src *source, text io.Reader, format Format, name string, opts *Op
 	case ViolinLog:
 		violin := newViolinDecoder(text, limits)
 		reader.decoder, reader.model = violin, &violin.object
-	case EtcdJSON:
-		return nil, fail(name, 0, "the format etcd-json holds whole operations, expected a format of events")
-	case AwditText:
-		return nil, fail(name, 0, "this is awdit-text: transactions are not read yet, expected a history of single operations")
+	default:
+		return nil, fail(name, 0, fmt.Sprintf("the format %s holds whole operations, expected a format of events", format))
 	}
 	return reader, nil
 }
@@ -81,21 +79,19 @@ func (r *Reader) Read() (history.Event, error) {
 		r.err = r.decoder.DecodeEvent(&r.event)
 	}
 	if r.err != nil {
-		return history.Event{}, r.explain(r.err)
+		return history.Event{}, r.failure()
 	}
 	r.info.Events++
 	return r.event, nil
 }
 
-func (r *Reader) explain(err error) error {
+// failure returns why there is no more: io.EOF, the end of the context, or a flaw.
+func (r *Reader) failure() error {
 	var flaw *scan.Error
-	switch {
-	case !errors.As(err, &flaw):
-		return err
-	case flaw.Err != nil:
-		return readError(r.name, flaw.Err)
+	if !errors.As(r.err, &flaw) {
+		return r.err
 	}
-	return fail(r.name, flaw.Line, flaw.Text())
+	return explain(r.name, r.err)
 }
 
 // Info returns what is known of the input so far.
@@ -117,9 +113,9 @@ func Read(ctx context.Context, r io.Reader, name string, opts Options) (*history
 	if err != nil {
 		return nil, Info{}, err
 	}
-	if format == EtcdJSON {
-		h, err := readWhole(ctx, text, name, &opts)
-		return h, Info{Format: format, Model: etcdModel, Bytes: src.bytes}, err
+	if w, isWhole := wholes[format]; isWhole {
+		h, err := w.read(ctx, text, name, &opts)
+		return h, w.info(format, src.bytes), err
 	}
 	reader, err := newReader(src, text, format, name, &opts)
 	if err != nil {
@@ -162,7 +158,7 @@ func build(r *Reader, opts *Options) (*history.History, error) {
 }
 
 // Open reads the history in the file of the given path, or from standard input if the path is -.
-// A directory may be one of etcd's robustness reports.
+// A directory may be one of etcd's robustness reports, or hold what DBCop wrote.
 func Open(ctx context.Context, path string, opts Options) (*history.History, Info, error) {
 	if path == "-" {
 		return Read(ctx, os.Stdin, "stdin", opts)

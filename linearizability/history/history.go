@@ -59,6 +59,9 @@ type History struct {
 	Name string
 	// Operations are in order of their Call.
 	Operations []Operation
+	// Untimed says that the source has no times: Call and Return mean nothing, and only the order of
+	// each process's operations counts.
+	Untimed bool
 	// Ignored counts the events that were not of clients, such as those of a nemesis.
 	Ignored int
 }

@@ -34,11 +34,11 @@ func (v Value) AppendEDN(b []byte) []byte {
 		s, _ := v.Text()
 		return append(b, s...)
 	case KindList:
-		return appendAll(b, "[", "]", v.flat(), Value.AppendEDN, " ", " ")
+		return append(appendElements(append(b, '['), v.Cursor(), Value.AppendEDN, ' '), ']')
 	case KindSet:
-		return appendAll(b, "#{", "}", v.flat(), Value.AppendEDN, " ", " ")
+		return append(appendElements(append(b, "#{"...), v.Cursor(), Value.AppendEDN, ' '), '}')
 	case KindMap:
-		return appendAll(b, "{", "}", v.flat(), Value.AppendEDN, " ", ", ")
+		return v.appendMap(b)
 	}
 	tag, value, _ := v.Tag()
 	return value.AppendEDN(append(append(append(b, '#'), tag...), ' '))
@@ -66,20 +66,31 @@ func appendFloat(b []byte, f float64) []byte {
 	return b
 }
 
-// appendAll appends values between open and shut; odd values are followed by odd, even by even.
-func appendAll(b []byte, open, shut string, values []Value, each func(Value, []byte) []byte, odd, even string) []byte {
-	b = append(b, open...)
-	for i, e := range values {
-		if i > 0 {
-			if i%2 == 1 {
-				b = append(b, odd...)
-			} else {
-				b = append(b, even...)
-			}
+// appendElements appends the elements of a list or set. Lists among them become no Values.
+func appendElements(b []byte, c Cursor, each func(Value, []byte) []byte, separator byte) []byte {
+	for first := true; c.Len() > 0; first = false {
+		if !first {
+			b = append(b, separator)
 		}
-		b = each(e, b)
+		if c.Kind() == KindList {
+			list, _ := c.List()
+			b = append(appendElements(append(b, '['), list, each, separator), ']')
+			continue
+		}
+		b = each(c.Value(), b)
 	}
-	return append(b, shut...)
+	return b
+}
+
+func (v Value) appendMap(b []byte) []byte {
+	b = append(b, '{')
+	for i, e := range v.Entries() {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = e.Value.AppendEDN(append(e.Key.AppendEDN(b), ' '))
+	}
+	return append(b, '}')
 }
 
 // AppendJSON appends v in JSON. What JSON cannot say is written as its nearest: keywords and
@@ -106,7 +117,7 @@ func (v Value) AppendJSON(b []byte) []byte {
 		s, _ := v.Text()
 		return appendQuoted(b, s)
 	case KindList, KindSet:
-		return appendAll(b, "[", "]", v.flat(), Value.AppendJSON, ",", ",")
+		return append(appendElements(append(b, '['), v.Cursor(), Value.AppendJSON, ','), ']')
 	case KindMap:
 		return v.appendObject(b)
 	}

@@ -25,7 +25,8 @@ type Decoder struct {
 	limits Limits
 	depth  int
 
-	stack   []history.Value // elements of the collections that are open
+	nested  history.Nested  // the lists that are open
+	stack   []history.Value // elements of the sets and maps that are open
 	entries []history.Entry // scratch
 	text    []byte          // scratch: unescaped strings
 
@@ -50,6 +51,7 @@ func (d *Decoder) Reset(text []byte, line int) {
 	d.w.ResetBytes(text, line, d.limits.Form)
 	d.depth, d.container, d.begun, d.end = 0, 0, false, false
 	d.stack = d.stack[:0]
+	d.nested.Drop()
 }
 
 // Decode returns the next form, or io.EOF if there is none. Other errors are of type *Error.

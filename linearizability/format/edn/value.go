@@ -125,13 +125,50 @@ func (d *Decoder) drop(mark int) {
 }
 
 func (d *Decoder) list(shut byte) (history.Value, error) {
-	mark, err := d.elements(shut)
-	if err != nil {
+	if err := d.nest(shut); err != nil {
 		return history.Nil, err
 	}
-	v := history.List(d.stack[mark:]...)
-	d.drop(mark)
-	return v, nil
+	return d.nested.Take(), nil
+}
+
+// nest takes the list or vector at Pos and leaves it open in d.nested. Those inside are no Values of
+// their own.
+func (d *Decoder) nest(shut byte) error {
+	if err := d.enter(); err != nil {
+		return err
+	}
+	d.w.Pos++
+	d.nested.Begin()
+	for {
+		c, err := d.next()
+		if err != nil {
+			return d.unclosed(err, shut)
+		}
+		switch c {
+		case shut:
+			d.w.Pos++
+			d.depth--
+			return nil
+		case ']', ')', '}':
+			return d.w.Errorf(d.w.Pos, "expected a value or the closing %c, found %c", shut, c)
+		case '[', '(':
+			inner := byte(']')
+			if c == '(' {
+				inner = ')'
+			}
+			if err = d.nest(inner); err == nil {
+				d.nested.End()
+			}
+		default:
+			var v history.Value
+			if v, err = d.value(); err == nil {
+				d.nested.Add(v)
+			}
+		}
+		if err != nil {
+			return d.unclosed(err, shut)
+		}
+	}
 }
 
 func (d *Decoder) set() (history.Value, error) {

@@ -16,7 +16,8 @@ type Decoder struct {
 	limits scan.Limits
 	depth  int
 
-	stack   []history.Value // elements of the arrays and objects that are open
+	nested  history.Nested  // the arrays that are open
+	stack   []history.Value // keys and values of the objects that are open
 	entries []history.Entry // scratch
 	text    []byte          // scratch: unescaped strings
 
@@ -217,35 +218,56 @@ func (d *Decoder) shortArray() int {
 }
 
 func (d *Decoder) elements() (history.Value, error) {
-	if err := d.enter(); err != nil {
+	if err := d.nest(); err != nil {
 		return history.Nil, err
 	}
+	return d.nested.Take(), nil
+}
+
+// nest takes the array at Pos and leaves it open in d.nested. Those inside are no Values of their
+// own.
+func (d *Decoder) nest() error {
+	if err := d.enter(); err != nil {
+		return err
+	}
 	d.w.Pos++
-	mark := len(d.stack)
+	d.nested.Begin()
 	c, err := d.next()
 	for first := true; err == nil && (c != ']' || !first); first = false {
-		var v history.Value
-		if v, err = d.value(); err != nil {
+		if err = d.element(c); err != nil {
 			break
 		}
-		d.stack = append(d.stack, v)
 		if c, err = d.next(); err != nil || c == ']' {
 			break
 		}
 		if c != ',' {
-			return history.Nil, d.w.Errorf(d.w.Pos, "expected a comma or the closing ] of an array, found %q", c)
+			return d.w.Errorf(d.w.Pos, "expected a comma or the closing ] of an array, found %q", c)
 		}
 		d.w.Pos++
 		c, err = d.next()
 	}
 	if err != nil {
-		return history.Nil, d.within(err, "the closing ] of an array")
+		return d.within(err, "the closing ] of an array")
 	}
 	d.w.Pos++
 	d.depth--
-	v := history.List(d.stack[mark:]...)
-	d.drop(mark)
-	return v, nil
+	return nil
+}
+
+// element takes the element at Pos, which begins with c.
+func (d *Decoder) element(c byte) error {
+	if c == '[' {
+		if err := d.nest(); err != nil {
+			return err
+		}
+		d.nested.End()
+		return nil
+	}
+	v, err := d.value()
+	if err == nil {
+		d.nested.Add(v)
+	}
+	return err
 }
 
 func (d *Decoder) drop(mark int) {

@@ -117,12 +117,9 @@ func isTransaction(v history.Value) bool {
 	if v.Kind() != history.KindList {
 		return false
 	}
-	for _, micro := range v.Elems() {
-		parts := micro.Elems()
-		if micro.Kind() != history.KindList || len(parts) < 2 {
-			return false
-		}
-		if k := parts[0].Kind(); k != history.KindKeyword && k != history.KindString {
+	for micros := v.Cursor(); micros.Len() > 0; {
+		micro, isList := micros.List()
+		if !isList || micro.Len() < 2 || micro.Kind() != history.KindKeyword && micro.Kind() != history.KindString {
 			return false
 		}
 	}
