@@ -56,6 +56,7 @@ const (
 	checkersImports = "explore, tla and linearizability know no protocol"
 	thirdImports    = "third-party modules only where allowed"
 	certificateSees = "certificate imports only history and model"
+	proofsSee       = "certificates of transactions import only what they are about"
 	certificateSize = "the checker of certificates has less than 150 lines of code"
 	pure            = "protocols are pure"
 	noMapRange      = "protocols do not range over maps"
@@ -109,6 +110,12 @@ var importFixtures = []fixture{
 		importing("certificate", "~/linearizability/engine")), []string{"certificate/a.go:3"}},
 	{certificateSees, "a third-party module", one("linearizability/certificate/a.go",
 		importing("certificate", "example.com/x")), []string{"certificate/a.go:3"}},
+	{proofsSee, "what they may import", one("linearizability/transaction/causal/certificate/a.go",
+		importing("certificate", "fmt", "~/linearizability/history", "~/linearizability/transaction/proof", "~/linearizability/transaction/txn")), nil},
+	{proofsSee, "an engine", one("linearizability/transaction/certificate/a.go",
+		importing("certificate", "~/linearizability/transaction/execution")), []string{"certificate/a.go:3"}},
+	{proofsSee, "another checker's engine", one("linearizability/transaction/causal/certificate/a.go",
+		importing("certificate", "~/linearizability/transaction/causal")), []string{"certificate/a.go:3"}},
 }
 
 var purityFixtures = []fixture{

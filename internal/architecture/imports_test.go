@@ -135,7 +135,21 @@ var importRules = []rule{
 			}
 			return "the checker of certificates may import history, model and the standard library"
 		}),
+	importRule("certificates of transactions import only what they are about",
+		"the checkers of proofs share no code with the engines",
+		func(f *file, importPath string) string {
+			dir, _ := local(importPath)
+			allowed := []string{"linearizability/history", transactionDir + "/txn", transactionDir + "/proof", transactionDir + "/isolation"}
+			if !contains(transactionCertificates, f.dir()) || isStandard(importPath) || contains(allowed, dir) {
+				return ""
+			}
+			return "a checker of proofs may import history, txn, proof, isolation and the standard library"
+		}),
 }
+
+const transactionDir = "linearizability/transaction"
+
+var transactionCertificates = []string{transactionDir + "/certificate", transactionDir + "/causal/certificate"}
 
 func noProtocol(f *file, importPath string, roots ...string) string {
 	dir, _ := local(importPath)
