@@ -20,6 +20,7 @@ const roleVariable = "TENET_BENCH_ROLE"
 
 var roles = map[string]func(args []string) error{
 	"generate":  generateFile,
+	"decode":    decodeTransactions,
 	"measure":   measure,
 	"porcupine": porcupineCheck,
 }

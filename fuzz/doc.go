@@ -7,6 +7,9 @@
 //   - FuzzReadHistory reads any bytes as a history, in any format or in the one detected: the
 //     outcome is a history or an error that says where, and what was read can be written and read
 //     again.
+//   - FuzzTransactions reads any bytes as a history, and decodes its transactions: each version has the write that made it.
+//   - FuzzGenerate makes histories of transactions of any shape, isolation and anomaly: they are whole, and single reads are
+//     what the isolation allows.
 //   - FuzzDecodeTwoPhaseCommit decodes any bytes as a message and a record: what is accepted is encoded to the same bytes.
 //   - FuzzDecodeRaft does the same with those of Raft.
 //   - FuzzTwoPhaseCommitSchedules runs schedules of clients and nodes, with crashes, and checks all safety properties

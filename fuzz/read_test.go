@@ -3,6 +3,7 @@ package fuzz
 import (
 	"bytes"
 	"context"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -12,8 +13,11 @@ import (
 	"github.com/tenet-go/tenet/linearizability/history"
 )
 
-// writable are the formats that can be written.
-var writable = []format.Format{format.JepsenEDN, format.JepsenJSON, format.KVLog, format.ViolinLog}
+// writable are the formats of events that can be written, and those of transactions without times.
+var (
+	writable = []format.Format{format.JepsenEDN, format.JepsenJSON, format.KVLog, format.ViolinLog}
+	timeless = []format.Format{format.AwditText, format.PlumeText, format.Dbcop}
+)
 
 // FuzzReadHistory takes the number of a format, 0 to have it detected, and the bytes of a file.
 func FuzzReadHistory(f *testing.F) {
@@ -26,7 +30,9 @@ func FuzzReadHistory(f *testing.F) {
 		"# @object queue\n[1] call enqueue(1)\n[2] call dequeue\n[1] return\n[2] return 1\n[3] call dequeue\n",
 		`[{"ClientId":1,"Input":{"Type":"range","Range":{"Start":"a"}},"Call":1,"Output":{},"Return":2}]`,
 		"#{1 2 -3 4.5 1/2 ##NaN ##-Inf \\a #uuid \"x\" #:a{:b 1} ^:m [] (1) 12345678901234567890N}",
-		"\x1f\x8b\x08\x00", "\xef\xbb\xbf;\n", "-----\nw 0 1\n=====",
+		"\x1f\x8b\x08\x00", "\xef\xbb\xbf;\n", "-----\nw 0 1\n=====", "w(0,1,2,3)\nr(0,1,3,4)\nw(0,2,3,-1)\n",
+		"{:type :invoke :f w :value 0}",
+		strings.Repeat("\x01\x00\x00\x00\x00\x00\x00\x00", 5) + "\x00\x00\x00\x00\x00\x00\x00\x00" + "\x0b\x00\x00\x00\x00\x00\x00\x002019-12-24T" + strings.Repeat("\x00", 16),
 	}
 	for n := range 1 + len(format.Formats()) {
 		for _, seed := range seeds {
@@ -49,11 +55,32 @@ func FuzzReadHistory(f *testing.F) {
 			require.NotEmpty(t, flaw.Msg)
 			return
 		}
+		for _, out := range timeless {
+			rewrite(t, h, out)
+		}
+		if h.Untimed {
+			return
+		}
 		for _, out := range writable {
 			// Text that is not UTF-8 cannot be written as it is.
 			roundTrip(t, h, out, utf8.Valid(text))
 		}
 	})
+}
+
+// rewrite writes h in a format without times, if it can be, and reads and writes it again. What is
+// written must be the same.
+func rewrite(t *testing.T, h *history.History, out format.Format) {
+	var first, second bytes.Buffer
+	if err := format.Write(&first, out, h); err != nil {
+		require.ErrorAs(t, err, new(*history.Error), "%s", out)
+		return
+	}
+	again, _, err := format.Read(context.Background(), bytes.NewReader(first.Bytes()), "again", format.Options{Format: out})
+	require.NoError(t, err, "%s:\n%s", out, first.String())
+	require.True(t, again.Untimed)
+	require.NoError(t, format.Write(&second, out, again))
+	require.Equal(t, first.String(), second.String(), "%s", out)
 }
 
 // roundTrip writes h in a format that may not be able to, and reads it again. What is read must be

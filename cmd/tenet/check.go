@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -18,6 +20,8 @@ import (
 	"github.com/tenet-go/tenet/linearizability/history"
 	"github.com/tenet-go/tenet/linearizability/model"
 	"github.com/tenet-go/tenet/linearizability/page"
+	"github.com/tenet-go/tenet/linearizability/transaction"
+	"github.com/tenet-go/tenet/linearizability/transaction/causal"
 	"github.com/tenet-go/tenet/linearizability/workload"
 )
 
@@ -30,6 +34,7 @@ type checkFlags struct {
 	follow   followFlags
 
 	consistency string
+	assume      []string
 	json        bool
 	all         bool
 	engines     []string
@@ -42,9 +47,12 @@ func newCheck() *cobra.Command {
 		Use:   "check FILE",
 		Short: "Say whether a history is what its model allows",
 		Long: `Check says whether an order of the operations exists that the model allows and that respects real
-time (linearizability), or what else the model's name stands for. Valid verdicts carry such an
+time (linearizability), or what else --consistency asks for. Valid verdicts carry such an
 order, violations a small part of the history that is in violation by itself; both are verified by
 a checker that shares no code with the engines, and "certified" says that this was done.
+
+Of transactions (--model list-append, rw-register or transactions) it says which levels of isolation
+hold, which are violated, and by which anomalies, each with the operations that show it.
 
 On a violation it prints the reason and the failing operations, and writes an HTML page.
 
@@ -53,7 +61,10 @@ Exit codes: 0 it holds, 1 violated, 2 wrong usage or bad input, 3 undecided.`,
   tenet history check --model register --independent --init 0 history.edn
   tenet history check --model queue --consistency sequential --json history.json
   tenet history check --model bank --negative-balances history.edn
-  tenet history check --model register --follow growing.ndjson`,
+  tenet history check --model register --follow growing.ndjson
+  tenet history check --model list-append --consistency serializable history.edn
+  tenet history check --model transactions --consistency causal history.txt
+  tenet history check --model register --consistency monotonic-reads history.edn`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeFiles,
 		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, args[0]) },
@@ -64,12 +75,14 @@ Exit codes: 0 it holds, 1 violated, 2 wrong usage or bad input, 3 undecided.`,
 	f.workload.register(command)
 	f.follow.register(command)
 	flags := command.Flags()
-	flags.StringVar(&f.consistency, "consistency", "linearizable", "linearizable or sequential (sequential: small histories only)")
+	flags.StringVar(&f.consistency, "consistency", "", "of objects: "+strings.Join(objectConsistencies(), ", ")+" (default linearizable); of transactions: a level of isolation (default the strongest; see tenet history --help)")
 	flags.BoolVar(&f.json, "json", false, "print the verdict as one JSON object")
 	flags.BoolVar(&f.all, "all", false, "check all keys even after one is in violation")
 	flags.StringSliceVar(&f.engines, "engine", nil, "use only these engines: "+strings.Join(linearizability.EngineNames(), ", "))
 	flags.StringVar(&f.page, "page", "", "where to write the HTML page (default: on a violation, a file in the temporary directory; none: never)")
-	complete(command, "consistency", []string{"linearizable", "sequential"})
+	flags.StringSliceVar(&f.assume, "assume", nil, "rw-register, transactions: what you vouch for of the order of versions, some of "+strings.Join(assumptionNames(), ", "))
+	complete(command, "assume", assumptionNames())
+	complete(command, "consistency", append(objectConsistencies(), levelNames()...))
 	complete(command, "engine", linearizability.EngineNames())
 	return command
 }
@@ -97,6 +110,12 @@ func (f *checkFlags) run(command *cobra.Command, path string) error {
 		return err
 	}
 	r := &report{File: path, Format: string(info.Format), Model: name, history: h, command: commandLine(command, path)}
+	if slices.Contains(transaction.ModelNames(), name) {
+		return f.runTransactions(ctx, command, r, h, info)
+	}
+	if slices.Contains(causal.Names(), f.consistency) {
+		return f.runCausal(ctx, command, r, h, info)
+	}
 	if slices.Contains(workload.Names(), name) {
 		err = f.runWorkload(r, h)
 	} else {
@@ -111,12 +130,8 @@ func (f *checkFlags) run(command *cobra.Command, path string) error {
 // options returns what the flags mean to linearizability.Check.
 func (f *checkFlags) options() (linearizability.Options, error) {
 	o := linearizability.Options{Timeout: f.limits.timeout, All: f.all, Engines: f.engines}
-	switch f.consistency {
-	case linearizability.Linearizable.String():
-	case linearizability.Sequential.String():
+	if f.consistency == linearizability.Sequential.String() {
 		o.Consistency = linearizability.Sequential
-	default:
-		return o, fmt.Errorf("--consistency %q: expected linearizable or sequential", f.consistency)
 	}
 	if f.limits.timeout < 0 {
 		return o, fmt.Errorf("--timeout %v: expected 0 or more", f.limits.timeout)
@@ -173,6 +188,12 @@ func (f *checkFlags) runModel(ctx context.Context, command *cobra.Command, r *re
 	if err := f.workload.unused(command); err != nil {
 		return err
 	}
+	if !slices.Contains(objectConsistencies(), cmp.Or(f.consistency, "linearizable")) {
+		return fmt.Errorf("--consistency %q: expected one of %s for the model %s", f.consistency, strings.Join(objectConsistencies(), ", "), r.Model)
+	}
+	if len(f.assume) > 0 {
+		return fmt.Errorf("--assume is for models rw-register and transactions, and %q is the model of an object", r.Model)
+	}
 	m, err := f.newModel(r)
 	if err != nil {
 		return err
@@ -207,7 +228,17 @@ func (f *checkFlags) newModel(r *report) (model.Model, error) {
 
 // print prints the report and returns its exit code.
 func (f *checkFlags) print(command *cobra.Command, r *report) error {
-	failed := f.writePage(r)
+	return f.write(command, r, r.Verdict, f.writePage(r))
+}
+
+// printed is a report that can be printed.
+type printed interface {
+	writeJSON(w io.Writer) error
+	writeText(w io.Writer, columns int) error
+}
+
+// write writes a report and returns the exit code of its verdict. The error is that of writing the page.
+func (f *checkFlags) write(command *cobra.Command, r printed, verdict string, failed error) error {
 	out := command.OutOrStdout()
 	var err error
 	if f.json {
@@ -224,7 +255,7 @@ func (f *checkFlags) print(command *cobra.Command, r *report) error {
 			return exitCode(exitUsage)
 		}
 	}
-	switch r.Verdict {
+	switch verdict {
 	case "valid":
 		return nil
 	case "invalid":
@@ -238,26 +269,30 @@ func (f *checkFlags) writePage(r *report) error {
 	if r.history == nil || f.page == "none" || f.page == "" && r.Verdict != "invalid" {
 		return nil
 	}
-	file, err := f.createPage(r)
-	if err != nil {
-		return err
-	}
-	err = page.Write(file, r.page())
-	if err := errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	r.Page = file.Name()
-	return nil
+	var err error
+	r.Page, err = f.createPage(r.File, func(w io.Writer) error { return page.Write(w, r.page()) })
+	return err
 }
 
-// createPage creates the file of the page: the one asked for, or one in the temporary directory
-// that nobody else can have made.
-func (f *checkFlags) createPage(r *report) (*os.File, error) {
+// createPage writes the page of the history in the named file, and returns its name: the one asked
+// for, or one in the temporary directory that nobody else can have made.
+func (f *checkFlags) createPage(of string, write func(io.Writer) error) (string, error) {
+	file, err := f.openPage(of)
+	if err != nil {
+		return "", err
+	}
+	if err := errors.Join(write(file), file.Close()); err != nil {
+		return "", err
+	}
+	return file.Name(), nil
+}
+
+func (f *checkFlags) openPage(of string) (*os.File, error) {
 	if f.page != "" {
 		return os.Create(f.page)
 	}
-	base := filepath.Base(r.File)
-	if r.File == "-" {
+	base := filepath.Base(of)
+	if of == "-" {
 		base = "stdin"
 	}
 	return os.CreateTemp("", "tenet-"+strings.TrimSuffix(base, filepath.Ext(base))+"-*.html")

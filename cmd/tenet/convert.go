@@ -18,9 +18,13 @@ func newConvert() *cobra.Command {
 		Use:   "convert FILE",
 		Short: "Write a history in another format",
 		Long: `Convert reads a history in any format and writes it in another. What the other format cannot say
-is an error. JSON has fewer kinds of values than EDN: keywords become strings, sets lists.`,
+is an error. JSON has fewer kinds of values than EDN: keywords become strings, sets lists. awdit-text,
+plume-text and dbcop take transactions that read and write integers from 0; they leave out times, what
+nobody knows to have happened and nobody has read, and awdit-text what failed. A history read
+from them has no times, and cannot become one that has.`,
 		Example: `  tenet history convert --to jepsen-json history.edn > history.ndjson
-  tenet history convert --to jepsen-edn --output history.edn etcd_000.log`,
+  tenet history convert --to jepsen-edn --output history.edn etcd_000.log
+  tenet history convert --to plume-text rw-register.edn > history.txt`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeFiles,
 		RunE: func(command *cobra.Command, args []string) error {

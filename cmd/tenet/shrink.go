@@ -13,7 +13,7 @@ import (
 )
 
 func newShrink() *cobra.Command {
-	f := &checkFlags{consistency: "linearizable", page: "none"}
+	f := &checkFlags{page: "none"}
 	var to, output string
 	command := &cobra.Command{
 		Use:   "shrink FILE",
@@ -41,7 +41,7 @@ violation, 3 undecided.`,
 		},
 	}
 	f.input.register(command)
-	f.model.register(command, checkNames())
+	f.model.register(command, objectNames())
 	f.limits.register(command)
 	f.workload.register(command)
 	command.Flags().StringVar(&to, "to", string(format.JepsenEDN), "format of the output")

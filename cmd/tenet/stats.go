@@ -22,8 +22,10 @@ type statistics struct {
 	Ignored     int             `json:"ignored"`
 	Processes   int             `json:"processes"`
 	Keys        int             `json:"keys"`
-	Concurrency int             `json:"concurrency"` // most operations open at once, those of unknown outcome aside
-	Seconds     float64         `json:"seconds"`     // from the first to the last event, 0 if not recorded
+	MicroOps    int             `json:"micro_operations,omitempty"` // reads, writes and appends of transactions
+	Untimed     bool            `json:"untimed,omitempty"`          // the order of each process is all that is known
+	Concurrency int             `json:"concurrency"`                // most operations open at once, those of unknown outcome aside
+	Seconds     float64         `json:"seconds"`                    // from the first to the last event, 0 if not recorded
 	Functions   []functionStats `json:"functions"`
 }
 
@@ -68,7 +70,12 @@ func measure(h *history.History, info format.Info) statistics {
 	first, last := int64(history.NoTime), int64(history.NoTime)
 	for i := range h.Operations {
 		op := &h.Operations[i]
-		processes[op.Process], keys[op.Key] = true, true
+		processes[op.Process] = true
+		if n := countMicros(op, keys); n > 0 {
+			s.MicroOps += n
+		} else {
+			keys[op.Key] = true
+		}
 		f, known := functions[op.F]
 		if !known {
 			f = &functionStats{F: op.F}
@@ -87,7 +94,10 @@ func measure(h *history.History, info format.Info) statistics {
 		}
 		last = max(last, op.CallTime, op.ReturnTime)
 	}
-	s.Processes, s.Keys, s.Concurrency = len(processes), len(keys), concurrency(h)
+	s.Processes, s.Keys, s.Untimed = len(processes), len(keys), h.Untimed
+	if !h.Untimed {
+		s.Concurrency = concurrency(h)
+	}
 	if first != history.NoTime {
 		s.Seconds = float64(last-first) / 1e9
 	}
@@ -96,6 +106,23 @@ func measure(h *history.History, info format.Info) statistics {
 	}
 	slices.SortFunc(s.Functions, func(a, b functionStats) int { return cmp.Compare(a.F, b.F) })
 	return s
+}
+
+// countMicros returns the number of micro-operations such as [:r 3 nil] of a transaction, and notes
+// their keys.
+func countMicros(op *history.Operation, keys map[history.Value]bool) int {
+	if op.F != "txn" {
+		return 0
+	}
+	n := 0
+	for c := op.Input.Cursor(); c.Len() > 0; {
+		if parts, isList := c.List(); isList && parts.Len() > 1 {
+			parts.Skip()
+			keys[parts.Value()] = true
+			n++
+		}
+	}
+	return n
 }
 
 // concurrency returns the greatest number of operations that were open at once.
@@ -130,7 +157,14 @@ func (s *statistics) write(w io.Writer) error {
 	}
 	b = fmt.Appendf(b, "  %-12s %d, and %d events of others than clients\n", "operations", s.Operations, s.Ignored)
 	b = fmt.Appendf(b, "  %-12s %d\n  %-12s %d\n", "processes", s.Processes, "keys", s.Keys)
-	b = fmt.Appendf(b, "  %-12s %d operations open at once\n", "concurrency", s.Concurrency)
+	if s.MicroOps > 0 {
+		b = fmt.Appendf(b, "  %-12s %d reads, writes and appends\n", "in them", s.MicroOps)
+	}
+	if s.Untimed {
+		b = fmt.Appendf(b, "  %-12s no times, only the order of each process\n", "order")
+	} else {
+		b = fmt.Appendf(b, "  %-12s %d operations open at once\n", "concurrency", s.Concurrency)
+	}
 	if s.Seconds > 0 {
 		b = fmt.Appendf(b, "  %-12s %.3f s\n", "duration", s.Seconds)
 	}

@@ -18,9 +18,8 @@ Exit codes are those of check.`,
 		ValidArgsFunction: completeFiles,
 		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, args[0]) },
 	}
-	f.consistency = "linearizable"
 	f.input.register(command)
-	f.model.register(command, checkNames())
+	f.model.register(command, objectNames())
 	f.limits.register(command)
 	f.workload.register(command)
 	command.Flags().BoolVar(&f.json, "json", false, "print the verdict as one JSON object")

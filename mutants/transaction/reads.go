@@ -1,0 +1,40 @@
+package transaction
+
+import "github.com/tenet-go/tenet/mutants/matrix"
+
+// readPatches are mistakes about single reads, orders of versions and levels.
+var readPatches = []matrix.Patch{
+	{Name: "execution: the first write is what is left", File: here + "/execution/build.go",
+		Mistake: "a transaction that writes a key twice leaves the first version",
+		Before:  `w.Version, w.Op = op.Version, int32(k)`, After: "if w.Op == 0 {\n\t\t\tw.Version, w.Op = op.Version, int32(k)\n\t\t}"},
+	{Name: "execution: own elements may be missing", File: here + "/execution/build.go",
+		Mistake: "a list without what the reader appended is not looked at",
+		Before:  `b.ownElements(node, k, op.List[n:], s.own)`, After: "if n < len(op.List) {\n\t\tb.ownElements(node, k, op.List[n:], s.own)\n\t}"},
+	{Name: "execution: aborted reads are of the unknown", File: here + "/execution/anomalies.go",
+		Mistake: "the statuses are mixed up",
+		Before:  `case h.Txns[w.Txn].Status == history.Fail:`, After: `case h.Txns[w.Txn].Status == history.Info:`},
+	{Name: "execution: intermediate reads of the next operation only", File: here + "/execution/anomalies.go",
+		Mistake: "only what was overwritten by an earlier operation is intermediate",
+		Before:  `if w.Key != written.Key || w.Version == v ||`, After: `if w.Key != written.Key || w.Op >= written.Op ||`},
+	{Name: "execution: what is read twice is repeated", File: here + "/execution/build.go",
+		Mistake: "a second read of a key counts as a repetition, whatever it saw",
+		Before:  `r.Repeated = earlier.Version == v`, After: `r.Repeated = true`},
+	{Name: "version: program order of elements ignored", File: here + "/version/lists.go",
+		Mistake: "a list without the first of a transaction's elements is taken for whole",
+		Before:  `if before == txn.Initial || l.seen[before] == l.lists {`, After: `if before == txn.Initial || l.seen[before] <= l.lists {`},
+	{Name: "version: elements that nobody read forgotten", File: here + "/version/lists.go",
+		Mistake: "only what was read has a place in the order",
+		Before:  `l.orders.Rest[op.Key] = append(l.orders.Rest[op.Key], op.Version)`, After: `_ = op`},
+	{Name: "version: shorter lists are not compared", File: here + "/version/lists.go",
+		Mistake: "lists contradict each other only if one is longer than the longest",
+		Before:  `return len(list) > len(chain) || !slices.Equal(list, chain[:len(list)])`, After: `return len(list) > len(chain)`},
+	{Name: "isolation: orders do not matter", File: here + "/isolation/level.go",
+		Mistake: "a stronger base implies all orders of the weaker",
+		Before:  `return l.Base >= m.Base && l.Order >= m.Order`, After: `return l.Base >= m.Base`},
+	{Name: "isolation: intermediate reads allowed", File: here + "/isolation/anomaly.go",
+		Mistake: "read committed is taken to forbid aborted reads only",
+		Before:  `G1b:             ReadCommitted,`, After: `G1b: ReadAtomic,`},
+	{Name: "txn: reads of the unknown make it happen", File: here + "/txn/decode.go",
+		Mistake: "a transaction of unknown outcome counts, whoever has read it",
+		Before:  `w.Status == history.Info {`, After: `w.Status == history.Fail {`},
+}
