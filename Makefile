@@ -1,6 +1,6 @@
 # The verbs of this project. The work is in .ci/run, which runs without make.
 
-.PHONY: help build test verify verify-deep tlc race lint fuzz differential mutants mutants-twopc mutants-raft mutants-rsm mutants-tla bench vuln ci clean
+.PHONY: help build test verify verify-deep tlc race lint fuzz differential differential-transactions mutants mutants-twopc mutants-raft mutants-rsm mutants-tla mutants-transaction bench vuln ci clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -33,6 +33,10 @@ fuzz: ## run each fuzz target for a while (FUZZTIME=10s)
 differential: ## every engine against brute force and Porcupine: 200,000 histories a model, 20 minutes
 	go test ./linearizability -run Differential -histories 200000 -timeout 180m -v
 
+differential-transactions: ## the checkers of transactions and their proofs against brute force: 100,000 histories, an hour
+	go test ./linearizability/transaction -run Differential -histories 20000 -timeout 180m -v
+	go test ./linearizability/transaction/causal -run Differential -histories 100000 -timeout 180m -v
+
 mutants-twopc: ## plant bugs into two-phase commit and its specification, and show which rung catches each
 	go run ./cmd/tenet mutants twopc
 
@@ -44,6 +48,9 @@ mutants-rsm: ## plant bugs into the sessions of clients, and show which its test
 
 mutants-tla: ## plant every bug of the TLA+ engine and show which tests catch it, 20 minutes
 	go test ./mutants/tla -run TestMutants -full -timeout 90m -v
+
+mutants-transaction: ## plant bugs into the checkers of transactions, and show who catches each
+	go test ./mutants/transaction -run TestMutants -full -timeout 180m -v
 
 mutants: ## plant every bug of the history checkers and show which tests catch it, 25 minutes
 	go test ./mutants -run TestMutants -full -timeout 90m -v

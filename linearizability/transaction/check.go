@@ -3,6 +3,7 @@ package transaction
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -132,11 +133,15 @@ func (c *check) decide(ctx context.Context, l isolation.Level, by string, decide
 func (c *check) enter(l isolation.Level, by string, a answer) {
 	switch a.outcome {
 	case engine.Valid:
-		if err := certificate.Holds(c.verdict.History, l, a.holds); err != nil {
+		err := certificate.Holds(c.verdict.History, l, a.holds)
+		if err != nil && !errors.Is(err, certificate.ErrTooLarge) {
 			c.table.why(l, refused(by, a.outcome, err))
 			return
 		}
-		c.table.holds(l, by, a.holds)
+		c.table.holds(l, by, err == nil, a.holds)
+		if err != nil && c.table.row(l).Outcome == engine.Valid {
+			c.table.row(l).Why = "uncertified: " + err.Error()
+		}
 	case engine.Invalid:
 		c.findAll(by, a.findings)
 		if c.table.undecided(l) {

@@ -39,13 +39,13 @@ func (t *table) undecided(l isolation.Level) bool {
 }
 
 // holds enters that a level holds, and so all that it implies.
-func (t *table) holds(l isolation.Level, by string, holds *proof.Holds) {
+func (t *table) holds(l isolation.Level, by string, certified bool, holds *proof.Holds) {
 	for i := range t.rows {
 		row := &t.rows[i]
 		if !l.Implies(row.Level) {
 			continue
 		}
-		t.enter(row, engine.Valid, by, true)
+		t.enter(row, engine.Valid, by, certified)
 		row.Holds = nil
 		if row.Level == l && row.Outcome == engine.Valid {
 			row.Holds = holds

@@ -16,7 +16,7 @@ func level(b isolation.Base, o isolation.Order) isolation.Level {
 
 func TestTableConcludes(t *testing.T) {
 	c := newTable(isolation.Levels())
-	c.holds(level(isolation.Causal, isolation.Session), "saturate", &proof.Holds{})
+	c.holds(level(isolation.Causal, isolation.Session), "saturate", true, &proof.Holds{})
 	c.violated(level(isolation.SnapshotIsolation, isolation.Unordered), "dependency", true)
 	for _, row := range c.rows {
 		want := engine.Undecided
@@ -37,14 +37,14 @@ func TestTableConcludes(t *testing.T) {
 func TestTableContradiction(t *testing.T) {
 	l := level(isolation.Causal, isolation.Unordered)
 	c := newTable([]isolation.Level{l})
-	c.holds(l, "saturate", &proof.Holds{})
+	c.holds(l, "saturate", true, &proof.Holds{})
 	c.violated(l, "dependency", true)
 	require.Equal(t, engine.Undecided, c.rows[0].Outcome)
 	require.Contains(t, c.rows[0].Why, "bug in Tenet")
 
 	c = newTable([]isolation.Level{l})
 	c.violated(l, "dependency", false)
-	c.holds(l, "saturate", &proof.Holds{})
+	c.holds(l, "saturate", true, &proof.Holds{})
 	require.Equal(t, engine.Valid, c.rows[0].Outcome)
 	require.Contains(t, c.rows[0].Why, "bug in Tenet")
 }

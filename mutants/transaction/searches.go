@@ -5,8 +5,8 @@ import "github.com/tenet-go/tenet/mutants/matrix"
 // searchPatches are mistakes in packages solve and causal.
 var searchPatches = []matrix.Patch{
 	{Name: "solve: lost updates are allowed", File: here + "/solve/chains.go",
-		Mistake: "of two that replace one version, the second is forgotten",
-		Before:  `case other != none && chained[other]:`, After: `case other != none:`},
+		Mistake: "of two that replace one version, the first is forgotten",
+		Before:  `case other == none && p.previous[s] == loose:`, After: `case p.previous[s] == loose:`},
 	{Name: "solve: relays in no chain", File: here + "/solve/edges.go",
 		Mistake: "who is called sees only what returned last",
 		Before:  "if last != none {\n\t\t\t\tp.certain(last, r)\n\t\t\t}\n", After: ""},
@@ -23,8 +23,8 @@ var searchPatches = []matrix.Patch{
 		Mistake: "readers before the writer are looked at, rather than those after it",
 		Before:  `reader != from && at > s.graph.position[from] {`, After: `reader != from && at < s.graph.position[from] {`},
 	{Name: "solve: clauses lack choices", File: here + "/solve/search.go",
-		Mistake: "the clause of a cycle has only the last of the choices on it",
-		Before:  `if !slices.Contains(c.literals, chosen.not()) {`, After: `if len(c.literals) == 0 {`},
+		Mistake: "the clause of a cycle has only the first of the choices on it",
+		Before:  `if !slices.Contains(c.literals, chosen.not()) {`, After: `if len(c.literals) < 2 && !slices.Contains(c.literals, chosen.not()) {`},
 
 	{Name: "causal: past without the write itself", File: here + "/causal/clocks.go",
 		Mistake: "a clock counts the writes before a node only",

@@ -39,6 +39,7 @@ type visibility struct {
 	chains          int
 	chain, position []int32   // of each transaction; positions are from 1
 	writers         [][]int32 // of each key, by chain and position
+	inOrder         [][]int32 // of each key, in the order of commits
 
 	clocks []clock // what transactions see, and themselves
 	needed []int   // how many more will ask for each clock
@@ -147,7 +148,9 @@ func (v *visibility) line(order []int32) {
 			v.writers[k] = append(v.writers[k], t)
 		}
 	}
-	for _, writers := range v.writers {
+	v.inOrder = make([][]int32, len(v.writers))
+	for k, writers := range v.writers {
+		v.inOrder[k] = slices.Clone(writers)
 		slices.SortFunc(writers, func(a, b int32) int {
 			return cmp.Or(cmp.Compare(v.chain[a], v.chain[b]), cmp.Compare(v.position[a], v.position[b]))
 		})
@@ -168,7 +171,7 @@ func (v *visibility) see(t int32) error {
 	}
 	v.seeRealTime(t, sees)
 	for _, r := range v.external(t, nil) {
-		if w := v.latest(r.key, sees); w != txn.Nobody && v.at[w] > v.source(r) {
+		if w := v.later(t, r, sees); w != txn.Nobody {
 			return v.older(t, r, w)
 		}
 	}
@@ -177,6 +180,27 @@ func (v *visibility) see(t int32) error {
 	v.needed[t]++
 	v.release(t)
 	return nil
+}
+
+// later returns a writer of what t read, of those that a clock sees, that is later in the order of
+// commits than the one from which t read; Nobody if there is none. Those between the two are looked at
+// one by one, unless there are fewer chains.
+func (v *visibility) later(t int32, r read, sees clock) int32 {
+	from, writers := v.source(r), v.inOrder[r.key]
+	after := sort.Search(len(writers), func(i int) bool { return v.at[writers[i]] > from })
+	before := sort.Search(len(writers), func(i int) bool { return v.at[writers[i]] >= v.at[t] })
+	if before-after > v.chains {
+		if w := v.latest(r.key, sees); w != txn.Nobody && v.at[w] > from {
+			return w
+		}
+		return txn.Nobody
+	}
+	for i := after; i < before; i++ {
+		if w := writers[i]; sees[v.chain[w]] >= v.position[w] {
+			return w
+		}
+	}
+	return txn.Nobody
 }
 
 // latest returns the writer of a key, of those that a clock sees, that is latest in the order of
