@@ -28,12 +28,12 @@ func (f *checkFlags) runCausal(ctx context.Context, command *cobra.Command, r *r
 	if err := f.objectFlagsUnused(command, r.Model); err != nil {
 		return err
 	}
-	if len(f.assume) > 0 {
-		return fmt.Errorf("--assume means nothing to --consistency %s", f.consistency)
+	if len(f.assume) > 0 || f.onlyLevel {
+		return fmt.Errorf("--assume and --only-level mean nothing to --consistency %s", f.consistency)
 	}
 	m, err := causal.Parse(f.consistency)
 	if err != nil {
-		return err
+		return fmt.Errorf("--consistency: %w", err)
 	}
 	values, err := f.model.options()
 	if err != nil {
@@ -74,7 +74,14 @@ func checkCausal(ctx context.Context, r *report, h *txn.History, m causal.Model)
 	if err != nil {
 		outcome, why = engine.Undecided, fmt.Sprintf("the answer %q was refused (a bug in Tenet; please report it): %v", a.Outcome, err)
 	}
+	if outcome == engine.Valid && alone(m) {
+		why = "single reads cannot show that it is violated, if each may be of another replica: try monotonic-reads+" + m.String()
+	}
 	t := newTransactionReport(r, h, outcome, m.String(), findings)
 	t.Certified, t.Why = outcome != engine.Undecided, why
 	return t, nil
 }
+
+// alone reports whether a guarantee forbids nothing that single reads could show: that a write is missing
+// takes two reads, of which the second has seen what the first saw.
+func alone(m causal.Model) bool { return m == causal.MonotonicWrites || m == causal.WritesFollowReads }

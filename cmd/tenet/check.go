@@ -35,6 +35,7 @@ type checkFlags struct {
 
 	consistency string
 	assume      []string
+	onlyLevel   bool
 	json        bool
 	all         bool
 	engines     []string
@@ -81,6 +82,7 @@ Exit codes: 0 it holds, 1 violated, 2 wrong usage or bad input, 3 undecided.`,
 	flags.StringSliceVar(&f.engines, "engine", nil, "use only these engines: "+strings.Join(linearizability.EngineNames(), ", "))
 	flags.StringVar(&f.page, "page", "", "where to write the HTML page (default: on a violation, a file in the temporary directory; none: never)")
 	flags.StringSliceVar(&f.assume, "assume", nil, "rw-register, transactions: what you vouch for of the order of versions, some of "+strings.Join(assumptionNames(), ", "))
+	flags.BoolVar(&f.onlyLevel, "only-level", false, "list-append, rw-register, transactions: decide the level of --consistency only, which takes less time")
 	complete(command, "assume", assumptionNames())
 	complete(command, "consistency", append(objectConsistencies(), levelNames()...))
 	complete(command, "engine", linearizability.EngineNames())
@@ -113,7 +115,7 @@ func (f *checkFlags) run(command *cobra.Command, path string) error {
 	if slices.Contains(transaction.ModelNames(), name) {
 		return f.runTransactions(ctx, command, r, h, info)
 	}
-	if slices.Contains(causal.Names(), f.consistency) {
+	if first, _, _ := strings.Cut(f.consistency, "+"); slices.Contains(causal.Names(), first) {
 		return f.runCausal(ctx, command, r, h, info)
 	}
 	if slices.Contains(workload.Names(), name) {
@@ -191,8 +193,8 @@ func (f *checkFlags) runModel(ctx context.Context, command *cobra.Command, r *re
 	if !slices.Contains(objectConsistencies(), cmp.Or(f.consistency, "linearizable")) {
 		return fmt.Errorf("--consistency %q: expected one of %s for the model %s", f.consistency, strings.Join(objectConsistencies(), ", "), r.Model)
 	}
-	if len(f.assume) > 0 {
-		return fmt.Errorf("--assume is for models rw-register and transactions, and %q is the model of an object", r.Model)
+	if len(f.assume) > 0 || f.onlyLevel {
+		return fmt.Errorf("--assume and --only-level are for models of transactions, and %q is the model of an object", r.Model)
 	}
 	m, err := f.newModel(r)
 	if err != nil {

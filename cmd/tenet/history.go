@@ -52,7 +52,7 @@ func modelsHelp() string {
 		fmt.Fprintf(&b, "  %-15s %s\n", m, m.Summary())
 		fmt.Fprintf(&b, "  %15s   levels: %s\n", "", strings.Join(m.LevelNames(), ", "))
 	}
-	fmt.Fprintf(&b, "\nCausal consistency and session guarantees (--consistency) of single reads and writes, models %s:\n  %s\n",
+	fmt.Fprintf(&b, "\nCausal consistency and session guarantees (--consistency) of single reads and writes, models %s:\n  %s; several of the last four are joined by +, monotonic-reads among them\n",
 		strings.Join(causalModels, " and "), strings.Join(causal.Names(), ", "))
 	b.WriteString("\nJepsen's workload checks (--model too):\n")
 	for _, name := range workload.Names() {

@@ -71,7 +71,7 @@ func (f *checkFlags) transactionOptions(r *report, info format.Info) (transactio
 	if err != nil {
 		return transaction.Options{}, err
 	}
-	o := transaction.Options{Model: m}
+	o := transaction.Options{Model: m, OnlyLevel: f.onlyLevel}
 	values, err := f.model.options()
 	if err != nil {
 		return o, err

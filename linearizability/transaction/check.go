@@ -74,12 +74,29 @@ func (c *check) run(ctx context.Context) {
 	c.findAll("version", found)
 	c.doing("dependencies")
 	c.dependencies(ctx)
+	if c.decideAsked(ctx); c.options.OnlyLevel {
+		return
+	}
 	for _, base := range []isolation.Base{isolation.Causal, isolation.ReadAtomic, isolation.MonotonicAtomicView} {
 		c.decideBase(ctx, base, "saturate", c.saturate)
 	}
-	c.decide(ctx, c.verdict.Level, "solve", c.solve)
 	for _, base := range []isolation.Base{isolation.Serializable, isolation.SnapshotIsolation, isolation.ParallelSnapshotIsolation} {
 		c.decideBase(ctx, base, "solve", c.solve)
+	}
+}
+
+// decideAsked decides the level that was asked for. Unless it is the only one, those that cost little
+// come before those that may take all the time.
+func (c *check) decideAsked(ctx context.Context) {
+	l := c.verdict.Level
+	switch {
+	case l.Base >= isolation.ParallelSnapshotIsolation && c.options.OnlyLevel:
+		c.decide(ctx, l, "solve", c.solve)
+	case l.Base >= isolation.ParallelSnapshotIsolation:
+		c.decideBase(ctx, isolation.Causal, "saturate", c.saturate)
+		c.decide(ctx, l, "solve", c.solve)
+	case c.options.OnlyLevel:
+		c.decide(ctx, l, "saturate", c.saturate)
 	}
 }
 
@@ -122,7 +139,7 @@ type decider func(context.Context, isolation.Level) answer
 
 // decide has an engine decide a level of which nothing is known.
 func (c *check) decide(ctx context.Context, l isolation.Level, by string, decide decider) {
-	if !c.table.undecided(l) || c.options.OnlyLevel && !l.Implies(c.verdict.Level) && !c.verdict.Level.Implies(l) {
+	if !c.table.undecided(l) {
 		return
 	}
 	c.doing(c.options.Model.LevelName(l))

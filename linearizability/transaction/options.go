@@ -1,6 +1,7 @@
 package transaction
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,13 +28,16 @@ type Options struct {
 	Assume Assumptions
 	// Timeout bounds the time of Check, if it is not 0.
 	Timeout time.Duration
-	// OnlyLevel leaves levels undecided that say nothing of Level.
+	// OnlyLevel has only Level decided, and of others what follows or costs nothing.
 	OnlyLevel bool
 	// Progress, if not nil, is called with what is done next.
 	Progress func(doing string)
 }
 
 func (o *Options) level(timed bool) (isolation.Level, error) {
+	if o.Assume.RealTimeOrder && !timed {
+		return isolation.Level{}, errors.New("versions are assumed to be in the order of real time, and the history has no times: expected other assumptions")
+	}
 	if o.Level == nil {
 		if timed {
 			return isolation.StrictSerializable, nil
