@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 // chart is a picture as the template draws it, in whole pixels.
@@ -86,7 +87,7 @@ func (p *Page) chart(id string, ops []int32, times clock) *chart {
 		return end(&p.History.Operations[i]) == history.Never || failing && p.Pending[i]
 	}
 	pl.label = func(i int32) string {
-		s := shorten(label(&p.History.Operations[i], pl.open(i), manyKeys), maxLabel)
+		s := display.Cut(label(&p.History.Operations[i], pl.open(i), manyKeys), maxLabel)
 		if i == p.earliest() {
 			s = "✗ " + s
 		}
@@ -149,7 +150,7 @@ func (p *Page) bar(b *box, witness, failing bool, number int, times clock) bar {
 		r.Class += " earliest"
 	}
 	if number > 0 {
-		r.Number, r.Point = group(number), px(b.point)
+		r.Number, r.Point = display.Group(number), px(b.point)
 		if b.point == 0 {
 			r.Point = px((b.from + b.to) / 2)
 		}
@@ -198,7 +199,7 @@ func (c *chart) axis(l *layout, h *history.History, times clock) {
 			from := px(l.events[k-1].x)
 			c.Breaks = append(c.Breaks, gapMark{
 				X: from + 4, Y: 4, Width: px(e.x) - from - 8, Height: c.Height - 8, TextX: (from + px(e.x)) / 2,
-				Text: "+" + group(e.hidden), Title: plural(e.hidden, "operation") + " called here are not drawn",
+				Text: "+" + display.Group(e.hidden), Title: display.Plural(e.hidden, "operation") + " called here are not drawn",
 			})
 		}
 		op := &h.Operations[e.op]
@@ -209,13 +210,13 @@ func (c *chart) axis(l *layout, h *history.History, times clock) {
 		if !times.known && line > 0 {
 			text = fmt.Sprintf("line %d", line)
 		}
-		if e.kind == eventPoint || text == "" || e.x-last < charWidth*float64(width(text))+34 {
+		if e.kind == eventPoint || text == "" || e.x-last < charWidth*float64(display.Width(text))+34 {
 			continue
 		}
 		last = e.x
 		c.Ticks = append(c.Ticks, tick{
 			X: px(e.x), Y1: axisHeight - 7, Y2: c.Height - 8,
-			TextX: max(px(e.x), c.Left+px(charWidth*float64(width(text))/2)), TextY: axisHeight - 12, Text: text,
+			TextX: max(px(e.x), c.Left+px(charWidth*float64(display.Width(text))/2)), TextY: axisHeight - 12, Text: text,
 		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 const (
@@ -207,13 +208,13 @@ func (p *Page) notes(failing, drawn []int32) []string {
 	var notes []string
 	switch {
 	case len(failing) > 0:
-		note := fmt.Sprintf("The failing part is %s of the history's %s.", plural(len(p.part()), "operation"), group(total))
+		note := fmt.Sprintf("The failing part is %s of the history's %s.", display.Plural(len(p.part()), "operation"), display.Group(total))
 		if strings.HasPrefix(p.Certified, "certified") {
 			note += " It fails on its own: the contradiction is not caused by leaving out the others."
 		}
 		notes = append(notes, note)
 		if asked := len(p.part()); asked > len(failing) {
-			notes = append(notes, fmt.Sprintf("It is larger than can be drawn: %s of it are not shown.", plural(asked-len(failing), "operation")))
+			notes = append(notes, fmt.Sprintf("It is larger than can be drawn: %s of it are not shown.", display.Plural(asked-len(failing), "operation")))
 		}
 		if hidden > 0 && len(drawn) > len(failing) {
 			which := ""
@@ -221,14 +222,14 @@ func (p *Page) notes(failing, drawn []int32) []string {
 				which = ": those of the same key that overlap the failing part in time"
 			}
 			notes = append(notes, fmt.Sprintf("With its neighbors, %s are drawn%s, at most %d. %s.",
-				plural(len(drawn), "operation"), which, maxDrawn, notShown(hidden)))
+				display.Plural(len(drawn), "operation"), which, maxDrawn, notShown(hidden)))
 		}
 	case hidden > 0:
 		notes = append(notes, fmt.Sprintf("%s are drawn, at most %d, so that the picture stays readable. %s.",
-			plural(len(drawn), "operation"), maxDrawn, notShown(hidden)))
+			display.Plural(len(drawn), "operation"), maxDrawn, notShown(hidden)))
 	}
 	if p.History.Ignored > 0 {
-		notes = append(notes, plural(p.History.Ignored, "event")+" of processes that are no clients, such as a nemesis, are left out.")
+		notes = append(notes, display.Plural(p.History.Ignored, "event")+" of processes that are no clients, such as a nemesis, are left out.")
 	}
 	return notes
 }
@@ -237,5 +238,5 @@ func notShown(n int) string {
 	if n == 1 {
 		return "1 operation is not shown"
 	}
-	return plural(n, "operation") + " are not shown"
+	return display.Plural(n, "operation") + " are not shown"
 }

@@ -1,14 +1,13 @@
 package page
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 // Limits on what the page says, in characters or items.
@@ -19,72 +18,10 @@ const (
 	maxStates = 12
 )
 
-// clean spells out the characters of s that cannot be seen or that move others, such as terminal
-// controls and direction marks. What it returns is valid UTF-8 on one line.
-func clean(s string) string {
-	plain := func(r rune) bool { return r == ' ' || unicode.IsPrint(r) && r != unicode.ReplacementChar }
-	if strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case plain(r) || r == unicode.ReplacementChar:
-			b.WriteRune(r)
-		case r == '\n' || r == '\t' || r == '\r':
-			b.WriteByte(' ')
-		case r > 0xffff:
-			fmt.Fprintf(&b, `\U%08x`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
-}
-
-func sentence(s string) string { return shorten(clean(s), maxReason) }
-
-// shorten cuts s to at most limit columns, the last of which is then an ellipsis.
-func shorten(s string, limit int) string {
-	columns, keep := 0, 0
-	for i, r := range s {
-		columns += runeWidth(r)
-		if columns < limit {
-			keep = i + len(string(r))
-		}
-		if columns > limit {
-			return s[:keep] + "…"
-		}
-	}
-	return s
-}
-
-// width returns how many columns s takes in a font of fixed width.
-func width(s string) int {
-	n := 0
-	for _, r := range s {
-		n += runeWidth(r)
-	}
-	return n
-}
-
-// runeWidth is 2 for East Asian wide characters and emoji, by their blocks; 0 for combining marks.
-func runeWidth(r rune) int {
-	switch {
-	case r < 0x300:
-		return 1
-	case unicode.In(r, unicode.Mn, unicode.Me):
-		return 0
-	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3,
-		r >= 0xf900 && r <= 0xfaff, r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60,
-		r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
-		return 2
-	}
-	return 1
-}
+func sentence(s string) string { return display.Cut(display.Clean(s), maxReason) }
 
 // show writes a value for people: as EDN, cleaned and cut.
-func show(v history.Value) string { return shorten(clean(v.String()), maxValue) }
+func show(v history.Value) string { return display.Cut(display.Clean(v.String()), maxValue) }
 
 // label says what an operation did: "write 3", "read → 3", "read → ?". An open operation is one
 // whose result does not count. The key is named if withKey is set.
@@ -93,7 +30,7 @@ func label(op *history.Operation, open, withKey bool) string {
 	if withKey && !op.Key.IsNil() {
 		b.WriteString(show(op.Key) + ": ")
 	}
-	b.WriteString(clean(op.F))
+	b.WriteString(display.Clean(op.F))
 	status := op.Status
 	if open && status == history.OK {
 		status = history.Info
@@ -181,21 +118,4 @@ func duration(ns int64) string {
 		return strconv.FormatFloat(f/1e3, 'f', 3, 64) + " µs"
 	}
 	return strconv.FormatInt(ns, 10) + " ns"
-}
-
-// group writes a count with commas between thousands.
-func group(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// plural writes a count with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return group(n) + " " + noun + "s"
 }

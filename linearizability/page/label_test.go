@@ -1,13 +1,9 @@
 package page
 
 import (
-	"strings"
 	"testing"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/tenet-go/tenet/linearizability/history"
 )
@@ -48,32 +44,6 @@ func TestLabel(t *testing.T) {
 	require.Equal(t, "read → 3", label(&keyed, false, false))
 }
 
-func TestCleanMakesOneVisibleLine(t *testing.T) {
-	require.Equal(t, "plain — ünïcode 漢字", clean("plain — ünïcode 漢字"))
-	require.Equal(t, `a b\u001b[0m\u202e`, clean("a\nb\x1b[0m\u202e"))
-	require.Equal(t, `\U000e0001`, clean("\U000e0001"))
-	rapid.Check(t, func(t *rapid.T) {
-		s := clean(string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")) + rapid.String().Draw(t, "text"))
-		require.True(t, utf8.ValidString(s))
-		for _, r := range s {
-			require.True(t, unicode.IsPrint(r), "%q", r)
-		}
-		require.Equal(t, s, clean(s))
-	})
-}
-
-func TestShorten(t *testing.T) {
-	require.Equal(t, "abcdef", shorten("abcdef", 6))
-	require.Equal(t, "abcd…", shorten("abcdef", 5))
-	require.Equal(t, "漢…", shorten("漢字漢", 4))
-	rapid.Check(t, func(t *rapid.T) {
-		s, limit := rapid.String().Draw(t, "text"), rapid.IntRange(1, 20).Draw(t, "limit")
-		short := shorten(s, limit)
-		require.LessOrEqual(t, width(short), limit)
-		require.True(t, short == s || strings.HasPrefix(s, strings.TrimSuffix(short, "…")))
-	})
-}
-
 func TestDuration(t *testing.T) {
 	for ns, want := range map[int64]string{
 		0: "0 s", 999: "999 ns", 1500: "1.500 µs", 2_345_678: "2.346 ms", 61_000_000_000: "61.000 s", -1500: "-1.500 µs",
@@ -90,12 +60,4 @@ func TestTimes(t *testing.T) {
 	require.True(t, c.known)
 	require.Equal(t, "0 s", c.at(c.start))
 	require.Empty(t, c.at(history.NoTime))
-}
-
-func TestGroup(t *testing.T) {
-	require.Equal(t, "0", group(0))
-	require.Equal(t, "999", group(999))
-	require.Equal(t, "1,000", group(1000))
-	require.Equal(t, "12,345,678", group(12345678))
-	require.Equal(t, "1 operation", plural(1, "operation"))
 }

@@ -8,6 +8,7 @@ import (
 	"sort"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 // Sizes in pixels at zoom 1. Labels are set in a font of fixed width, so that their sizes are
@@ -208,7 +209,7 @@ func (l *layout) number(failing map[int32]bool, shared bool) {
 func (l *layout) nameWidth() float64 {
 	n := 0
 	for _, lane := range l.lanes {
-		n = max(n, width(lane.name()))
+		n = max(n, display.Width(lane.name()))
 	}
 	return charWidth*float64(n) + 20
 }
@@ -233,7 +234,7 @@ func (l *layout) position(gap float64) {
 			x = max(x, free[b.lane]+laneGap)
 			b.from = x
 		case eventPoint:
-			x = max(x, lastPoint+digitWidth*float64(width(group(e.number)))+5)
+			x = max(x, lastPoint+digitWidth*float64(display.Width(display.Group(e.number)))+5)
 			b.point, lastPoint = x, x
 		case eventReturn:
 			x = max(x, b.from+b.need())
@@ -251,7 +252,7 @@ func (l *layout) position(gap float64) {
 }
 
 // need returns the least width of a bar.
-func (b *box) need() float64 { return charWidth*float64(width(b.label)) + labelPad }
+func (b *box) need() float64 { return charWidth*float64(display.Width(b.label)) + labelPad }
 
 // stretch widens a narrow picture, and lets open bars reach its right edge.
 func (l *layout) stretch() {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 const (
@@ -44,8 +45,8 @@ func (p *Page) overview(failing, drawn []int32) *overview {
 	buckets := (n + each - 1) / each
 	at := func(i int32) float64 { return (float64(i) + 0.5) / float64(each*buckets) }
 	o := &overview{Width: overviewWidth, Height: overviewHeight + 14, Base: overviewHeight + 10, Earliest: -1}
-	o.Start, o.End = "operation 1", "operation "+group(n)
-	o.Caption = "The whole history, " + plural(n, "operation") + " in order of their calls"
+	o.Start, o.End = "operation 1", "operation "+display.Group(n)
+	o.Caption = "The whole history, " + display.Plural(n, "operation") + " in order of their calls"
 	if times.known {
 		buckets = min(overviewBuckets, max(60, n/4))
 		span := float64(times.end) - float64(times.start)
@@ -53,7 +54,7 @@ func (p *Page) overview(failing, drawn []int32) *overview {
 			return (float64(p.History.Operations[i].CallTime) - float64(times.start)) / span
 		}
 		o.Start, o.End = "0 s", times.at(times.end)
-		o.Caption = "The whole history, " + plural(n, "operation") + " by time of their calls"
+		o.Caption = "The whole history, " + display.Plural(n, "operation") + " by time of their calls"
 	}
 	o.fill(p.History, at, buckets)
 	x := func(i int32) int { return px(at(i) * overviewWidth) }

@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 // Page is what there is to show about a history that was checked.
@@ -122,7 +123,7 @@ func (p *Page) document() *document {
 		Mark:    map[string]string{valid: "✓", invalid: "✗", unknown: "?"}[p.Verdict],
 		Reason:  sentence(p.Reason),
 		Facts:   p.facts(),
-		Command: clean(p.Command),
+		Command: display.Clean(p.Command),
 		Caption: p.caption(),
 	}
 	for i, s := range p.States {
@@ -130,7 +131,7 @@ func (p *Page) document() *document {
 			d.More = len(p.States) - maxStates
 			break
 		}
-		d.States = append(d.States, shorten(clean(s), maxValue))
+		d.States = append(d.States, display.Cut(display.Clean(s), maxValue))
 	}
 	failing, drawn := p.failing(), p.window()
 	times := p.times()
@@ -179,7 +180,7 @@ func (p *Page) caption() string {
 func (p *Page) heading() string {
 	for _, s := range []string{p.Title, p.File, p.History.Name} {
 		if s != "" {
-			return shorten(clean(s), maxValue)
+			return display.Cut(display.Clean(s), maxValue)
 		}
 	}
 	return "History"
@@ -192,7 +193,7 @@ func (p *Page) facts() []Field {
 		{"file", p.File}, {"model", p.Model}, {"engine", p.Engine}, {"certificate", p.Certified},
 	}, p.Summary...) {
 		if f.Value != "" {
-			facts = append(facts, Field{shorten(clean(f.Name), maxValue), shorten(clean(f.Value), maxValue)})
+			facts = append(facts, Field{display.Cut(display.Clean(f.Name), maxValue), display.Cut(display.Clean(f.Value), maxValue)})
 		}
 	}
 	return facts

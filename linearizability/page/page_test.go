@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 func TestWriteShowsTheFailingPart(t *testing.T) {
@@ -243,7 +244,7 @@ func FuzzWriteEscapes(f *testing.F) {
 	}
 	plain := mustParse(f, render(f, hostilePage("plain")))
 	f.Fuzz(func(t *testing.T, s string) {
-		if clean(s) == "" {
+		if display.Clean(s) == "" {
 			s = "x" // empty facts are left out
 		}
 		requireSameShape(t, plain, mustParse(t, render(t, hostilePage(s))), s)

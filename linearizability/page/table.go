@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 // table lists operations for those who read rather than look, and holds the details that the
@@ -39,13 +40,13 @@ func (p *Page) table(ops []int32, times clock) *table {
 		op := &p.History.Operations[i]
 		cut := witness[i] && p.Pending[i]
 		r := row{
-			Op: i, Process: strconv.FormatInt(op.Process, 10), Label: shorten(label(op, cut, false), maxValue),
+			Op: i, Process: strconv.FormatInt(op.Process, 10), Label: display.Cut(label(op, cut, false), maxValue),
 			Input: show(op.Input), Outcome: outcome(op, false), Class: op.Status.String(),
 			CallLine: line(op.CallLine), ReturnLine: line(op.ReturnLine),
 			CallTime: times.at(op.CallTime), ReturnTime: times.at(op.ReturnTime),
 		}
 		if n := placed.number[i]; n > 0 {
-			r.place, r.Number = n, group(n)
+			r.place, r.Number = n, display.Group(n)
 		}
 		if !op.Key.IsNil() {
 			r.Key, t.HasKeys = show(op.Key), true

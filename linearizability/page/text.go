@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 // Sizes of the drawing in a terminal.
@@ -45,7 +46,7 @@ func Text(w io.Writer, p Page) error {
 	var b strings.Builder
 	p.textBars(&b, ops)
 	if hidden := all - len(ops); hidden > 0 {
-		fmt.Fprintf(&b, "(%s not shown)\n", plural(hidden, "more operation"))
+		fmt.Fprintf(&b, "(%s not shown)\n", display.Plural(hidden, "more operation"))
 	}
 	p.textStates(&b)
 	_, err := io.WriteString(w, b.String())
@@ -77,23 +78,23 @@ func (p *Page) textBars(b *strings.Builder, ops []int32) {
 	lines := p.textLines(ops)
 	processes, labels, numbers := 0, 0, 0
 	for _, l := range lines {
-		processes = max(processes, width(l.process))
-		labels = max(labels, width(l.label))
-		numbers = max(numbers, width(l.lines))
+		processes = max(processes, display.Width(l.process))
+		labels = max(labels, display.Width(l.label))
+		numbers = max(numbers, display.Width(l.lines))
 	}
 	room := columns - processes - numbers - 6 // mark and spaces between the four columns
 	bars := max(12, min(maxTextBars, max(24, 4*len(ops)), room-min(labels, room/2)))
 	labels = min(labels, max(8, room-bars))
 	scale(lines, bars)
 	for _, l := range lines {
-		text := shorten(l.label, labels)
-		row := fmt.Sprintf("%s %s %s %s%s %s", l.mark, pad(l.process, processes), drawBar(l, bars), text, strings.Repeat(" ", max(0, labels-width(text))), l.lines)
+		text := display.Cut(l.label, labels)
+		row := fmt.Sprintf("%s %s %s %s%s %s", l.mark, pad(l.process, processes), drawBar(l, bars), text, strings.Repeat(" ", max(0, labels-display.Width(text))), l.lines)
 		b.WriteString(strings.TrimRight(row, " ") + "\n")
 	}
 }
 
 // pad fills s up to n columns on the left.
-func pad(s string, n int) string { return strings.Repeat(" ", max(0, n-width(s))) + s }
+func pad(s string, n int) string { return strings.Repeat(" ", max(0, n-display.Width(s))) + s }
 
 // textLines describes ops, with the bars' ends as ranks of events.
 func (p *Page) textLines(ops []int32) []textLine {
@@ -177,6 +178,6 @@ func (p *Page) textStates(b *strings.Builder) {
 			fmt.Fprintf(b, "  and %d more\n", len(p.States)-k)
 			break
 		}
-		b.WriteString("  " + shorten(clean(s), columns-2) + "\n")
+		b.WriteString("  " + display.Cut(display.Clean(s), columns-2) + "\n")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 )
 
 func TestTextOfAValidHistory(t *testing.T) {
@@ -49,7 +50,7 @@ func TestTextStaysWithinItsBounds(t *testing.T) {
 		lines := strings.Split(b.String(), "\n")
 		require.LessOrEqual(t, len(lines), 31)
 		for _, line := range lines {
-			require.LessOrEqual(t, width(line), max(columns, minColumns), "%q", line)
+			require.LessOrEqual(t, display.Width(line), max(columns, minColumns), "%q", line)
 		}
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/tenet-go/tenet/linearizability/history"
-	"github.com/tenet-go/tenet/linearizability/transaction/internal/display"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/proof"
 	"github.com/tenet-go/tenet/linearizability/transaction/txn"
 )

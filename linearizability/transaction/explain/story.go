@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"github.com/tenet-go/tenet/linearizability/history"
-	"github.com/tenet-go/tenet/linearizability/transaction/internal/display"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/proof"
 	"github.com/tenet-go/tenet/linearizability/transaction/txn"
 )

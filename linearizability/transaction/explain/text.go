@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/tenet-go/tenet/linearizability/transaction/internal/display"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/proof"
 	"github.com/tenet-go/tenet/linearizability/transaction/txn"
 )

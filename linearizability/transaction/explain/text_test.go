@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tenet-go/tenet/linearizability/history"
-	"github.com/tenet-go/tenet/linearizability/transaction/internal/display"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/internal/examples"
 	"github.com/tenet-go/tenet/linearizability/transaction/isolation"
 	"github.com/tenet-go/tenet/linearizability/transaction/proof"

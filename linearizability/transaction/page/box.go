@@ -4,8 +4,8 @@ import (
 	"math"
 	"strings"
 
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/explain"
-	"github.com/tenet-go/tenet/linearizability/transaction/internal/display"
 )
 
 // Sizes of boxes, in pixels unless said otherwise.

@@ -3,8 +3,8 @@ package page
 import (
 	"strconv"
 
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/explain"
-	"github.com/tenet-go/tenet/linearizability/transaction/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/proof"
 )
 

@@ -10,7 +10,7 @@ import (
 	"io"
 
 	"github.com/tenet-go/tenet/linearizability/engine"
-	"github.com/tenet-go/tenet/linearizability/transaction/internal/display"
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/isolation"
 	"github.com/tenet-go/tenet/linearizability/transaction/proof"
 	"github.com/tenet-go/tenet/linearizability/transaction/txn"

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tenet-go/tenet/linearizability/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/explain"
-	"github.com/tenet-go/tenet/linearizability/transaction/internal/display"
 	"github.com/tenet-go/tenet/linearizability/transaction/proof"
 )
 
