@@ -80,6 +80,19 @@ type anomalyReport struct {
 	Cycle        []edgeReport           `json:"cycle,omitempty"`
 	// Shortest says that no cycle of this anomaly is shorter.
 	Shortest bool `json:"shortest,omitempty"`
+	// Refutation distinguishes the orders of versions, where each has a cycle of its own.
+	Refutation *refutationReport `json:"refutation,omitempty"`
+}
+
+// refutationReport is a distinction of cases: if A wrote Key before B, AFirst; else BFirst. Or it is
+// the cycle of one case. A and B are places in the list of transactions.
+type refutationReport struct {
+	Cycle  []edgeReport      `json:"cycle,omitempty"`
+	Key    string            `json:"key,omitempty"`
+	A      int               `json:"a"`
+	B      int               `json:"b"`
+	AFirst *refutationReport `json:"aFirst,omitempty"`
+	BFirst *refutationReport `json:"bFirst,omitempty"`
 }
 
 // transactionOperation is a transaction in a report.
@@ -147,36 +160,70 @@ func names(v *transaction.Verdict, levels []isolation.Level) []string {
 
 func newAnomalyReport(h *txn.History, f *foundAnomaly) anomalyReport {
 	a := anomalyReport{Anomaly: string(f.Anomaly), RulesOut: f.rulesOut, Sentence: f.Sentence, Certified: f.certified, Shortest: f.Shortest}
-	var txns []int32
-	place := func(t int32) int {
-		if i := slices.Index(txns, t); i >= 0 {
-			return i
-		}
-		txns = append(txns, t)
-		source := &h.Source.Operations[h.Txns[t].Source]
-		value := source.Input
-		if source.Status == history.OK {
-			value = source.Output
-		}
-		a.Transactions = append(a.Transactions, transactionOperation{source.Process, value, source.Status.String(), source.CallLine, source.ReturnLine})
-		return len(txns) - 1
+	l := &anomalyList{history: h, report: &a}
+	if story, err := explain.New(h, &f.Finding); err == nil {
+		l.story = story
 	}
-	story, err := explain.New(h, &f.Finding)
-	for i := range f.Cycle {
-		e := &f.Cycle[i]
-		r := edgeReport{From: place(e.From), To: place(e.To), Reason: e.Reason.String()}
-		if err == nil {
-			r.Why = story.Sentence(e)
-		}
-		if e.FromOp >= 0 {
-			r.Key = h.Keys[e.Key].String()
-		}
-		a.Cycle = append(a.Cycle, r)
-	}
+	a.Cycle = l.edges(f.Cycle)
+	a.Refutation = l.refutation(f.Refutation)
 	for _, o := range f.Ops {
-		place(o.Txn)
+		l.place(o.Txn)
 	}
 	return a
+}
+
+// anomalyList numbers the transactions of an anomaly as they come.
+type anomalyList struct {
+	history *txn.History
+	report  *anomalyReport
+	story   *explain.Story // nil if the anomaly cannot be told
+	txns    []int32
+}
+
+// place returns the place of a transaction in the report's list.
+func (l *anomalyList) place(t int32) int {
+	if i := slices.Index(l.txns, t); i >= 0 {
+		return i
+	}
+	l.txns = append(l.txns, t)
+	source := &l.history.Source.Operations[l.history.Txns[t].Source]
+	value := source.Input
+	if source.Status == history.OK {
+		value = source.Output
+	}
+	l.report.Transactions = append(l.report.Transactions,
+		transactionOperation{source.Process, value, source.Status.String(), source.CallLine, source.ReturnLine})
+	return len(l.txns) - 1
+}
+
+func (l *anomalyList) edges(c proof.Cycle) []edgeReport {
+	var edges []edgeReport
+	for i := range c {
+		e := &c[i]
+		from := l.place(e.From)
+		r := edgeReport{From: from, To: l.place(e.To), Reason: e.Reason.String()}
+		if l.story != nil {
+			r.Why = l.story.Sentence(e)
+		}
+		if e.FromOp != proof.None {
+			r.Key = l.history.Keys[e.Key].String()
+		}
+		edges = append(edges, r)
+	}
+	return edges
+}
+
+func (l *anomalyList) refutation(r *proof.Refutation) *refutationReport {
+	switch {
+	case r == nil:
+		return nil
+	case r.Cycle != nil:
+		return &refutationReport{Cycle: l.edges(r.Cycle)}
+	}
+	a := l.place(r.A)
+	return &refutationReport{
+		Key: l.history.Keys[r.Key].String(), A: a, B: l.place(r.B), AFirst: l.refutation(r.AFirst), BFirst: l.refutation(r.BFirst),
+	}
 }
 
 func (t *transactionReport) writeJSON(w io.Writer) error {
