@@ -18,7 +18,7 @@ func awdit(b *testing.B) string {
 	b.Helper()
 	path, err := exec.LookPath(os.Getenv(awditVariable))
 	if err != nil {
-		b.Skipf("no AWDIT: set %s to the path of its program. Clone https://github.com/lassemoldrup/AWDIT, take the lines of dbcop out of Cargo.toml, run cargo build --release: it is target/release/awdit",
+		b.Skipf("no AWDIT: set %s to the path of its program, of https://github.com/lassemoldrup/AWDIT",
 			awditVariable)
 	}
 	return path

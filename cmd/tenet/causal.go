@@ -74,14 +74,26 @@ func checkCausal(ctx context.Context, r *report, h *txn.History, m causal.Model)
 	if err != nil {
 		outcome, why = engine.Undecided, fmt.Sprintf("the answer %q was refused (a bug in Tenet; please report it): %v", a.Outcome, err)
 	}
-	if outcome == engine.Valid && alone(m) {
-		why = "single reads cannot show that it is violated, if each may be of another replica: try monotonic-reads+" + m.String()
+	if outcome == engine.Valid {
+		why = together(ctx, h, m)
 	}
 	t := newTransactionReport(r, h, outcome, m.String(), findings)
 	t.Certified, t.Why = outcome != engine.Undecided, why
 	return t, nil
 }
 
-// alone reports whether a guarantee forbids nothing that single reads could show: that a write is missing
-// takes two reads, of which the second has seen what the first saw.
-func alone(m causal.Model) bool { return m == causal.MonotonicWrites || m == causal.WritesFollowReads }
+// together says of a guarantee that holds with which others it does not: alone each is weak, since every
+// read may be of another replica, and replicas may order a session's writes as they like.
+func together(ctx context.Context, h *txn.History, m causal.Model) string {
+	if m == causal.CC || m == causal.CCv || m == causal.CM || m == causal.PRAM {
+		return ""
+	}
+	for _, more := range []causal.Model{
+		m | causal.MonotonicReads, m | causal.MonotonicReads | causal.MonotonicWrites, causal.CCv,
+	} {
+		if a, err := causal.Check(ctx, h, more, causal.Options{WithoutHolds: true}); err == nil && a.Outcome == engine.Invalid {
+			return fmt.Sprintf("%s holds by itself, but %s does not hold", m, more)
+		}
+	}
+	return ""
+}

@@ -218,14 +218,24 @@ func (f *checkFlags) newModel(r *report) (model.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.Format == string(format.KVLog) && r.Model == "kv" && !o.HasInit {
+	if r.Format == string(format.KVLog) && r.Model == "kv" && !o.HasInit && !readsNil(r.history) {
 		o.Init, o.HasInit = history.String(""), true
 	}
 	m, err := model.New(r.Model, o)
+	if slices.Contains(transaction.ModelNames(), r.Model) {
+		return nil, fmt.Errorf("--model %s: expected the model of an object, one of %s: transactions are for tenet history check, without --follow", r.Model, strings.Join(objectNames(), ", "))
+	}
 	if err != nil && !slices.Contains(model.Names(), r.Model) {
 		return nil, fmt.Errorf("--model %q: expected one of %s", r.Model, strings.Join(checkNames(), ", "))
 	}
 	return m, err
+}
+
+// readsNil reports whether an operation returned nil, which a store that begins with empty strings does not.
+func readsNil(h *history.History) bool {
+	return h != nil && slices.ContainsFunc(h.Operations, func(op history.Operation) bool {
+		return op.Status == history.OK && (op.F == "get" || op.F == "read") && op.Output.IsNil()
+	})
 }
 
 // print prints the report and returns its exit code.

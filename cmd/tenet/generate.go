@@ -14,6 +14,7 @@ import (
 	objects "github.com/tenet-go/tenet/linearizability/generate"
 	"github.com/tenet-go/tenet/linearizability/history"
 	"github.com/tenet-go/tenet/linearizability/model"
+	"github.com/tenet-go/tenet/linearizability/transaction"
 	"github.com/tenet-go/tenet/linearizability/transaction/generate"
 	"github.com/tenet-go/tenet/linearizability/transaction/isolation"
 	"github.com/tenet-go/tenet/linearizability/transaction/txn"
@@ -36,14 +37,14 @@ func newGenerate() *cobra.Command {
 		Long: `Generate makes the history that the clients of a simulated database would record: for benchmarks, and
 for tests of one's own. The same flags and seed make the same history.
 
-Models of transactions (list-append, and rw-register or transactions, which are one here) take --isolation, which the simulated database really
+Models of transactions (list-append, rw-register, transactions) take --isolation, which the simulated database really
 has, and --anomaly, which plants one, halfway, in transactions on keys of their own. So do register and
 kv, whose transactions are single operations, if one of the two is given. Without, these and all other
 models of single objects make histories that are linearizable, unless --corrupt changes some results.
 
 ` + generateHelp(),
 		Example: `  tenet history generate --model list-append --transactions 100000 --sessions 20 --anomaly G1c -o g1c.edn
-  tenet history generate --model rw-register --isolation causal --format plume-text
+  tenet history generate --model transactions --isolation causal --format plume-text
   tenet history generate --model queue --operations 1000 --corrupt 3`,
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error { return f.run(command) },
@@ -92,7 +93,7 @@ func simulatedLevels() []string {
 
 func generateHelp() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Isolation:\n  %s\n", strings.Join(simulatedLevels(), ", "))
+	fmt.Fprintf(&b, "Isolation (with --model transactions, by the names that check has for it):\n  %s\n", strings.Join(simulatedLevels(), ", "))
 	b.WriteString("Anomalies:\n")
 	for _, m := range []struct {
 		name   string
@@ -164,7 +165,7 @@ func (f *generateFlags) prepare() (isObject bool, err error) {
 	}
 	f.shape.Level, f.shape.Anomaly = isolation.StrictSerializable, f.anomaly
 	if f.isolation != "" {
-		f.shape.Level, err = isolation.Parse(f.isolation)
+		f.shape.Level, err = f.level()
 	}
 	if err != nil {
 		return false, fmt.Errorf("--isolation: %w", err)
@@ -173,6 +174,15 @@ func (f *generateFlags) prepare() (isObject bool, err error) {
 		f.shape.Reads = -1 // 0 means the default there
 	}
 	return false, nil
+}
+
+// level returns the level that the model calls by the given name.
+func (f *generateFlags) level() (isolation.Level, error) {
+	m, err := transaction.ParseModel(f.model)
+	if err != nil { // single operations
+		return isolation.Parse(f.isolation)
+	}
+	return m.ParseLevel(f.isolation)
 }
 
 // stream writes a history as it is made.

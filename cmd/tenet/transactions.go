@@ -104,7 +104,7 @@ func (f *checkFlags) objectFlagsUnused(command *cobra.Command, model string) err
 	}
 	for _, name := range []string{"engine", "all", "failed-cas", "permits"} {
 		if flag := command.Flags().Lookup(name); flag != nil && flag.Changed {
-			return fmt.Errorf("--%s means nothing to --consistency %s of %s", name, f.consistency, model)
+			return fmt.Errorf("--%s is for linearizability, and means nothing to %s %s", name, model, f.consistency)
 		}
 	}
 	return nil

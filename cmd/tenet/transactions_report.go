@@ -27,10 +27,13 @@ type transactionReport struct {
 	// Consistency is the level that the verdict is about.
 	Consistency string `json:"consistency"`
 	// Transactions counts those that took effect.
-	Transactions int  `json:"transactions"`
-	Sessions     int  `json:"sessions"`
-	Ignored      int  `json:"ignored,omitempty"`
-	Certified    bool `json:"certified"`
+	Transactions int `json:"transactions"`
+	// Failed counts those that failed, Unseen those of unknown outcome that nobody has read.
+	Failed    int  `json:"failed,omitempty"`
+	Unseen    int  `json:"unseen,omitempty"`
+	Sessions  int  `json:"sessions"`
+	Ignored   int  `json:"ignored,omitempty"`
+	Certified bool `json:"certified"`
 	// Holds has the strongest levels that hold, Violated the weakest that do not.
 	Holds     []string        `json:"holds,omitempty"`
 	Violated  []string        `json:"violated,omitempty"`
@@ -97,11 +100,14 @@ type refutationReport struct {
 
 // transactionOperation is a transaction in a report.
 type transactionOperation struct {
-	Process    int64         `json:"process"`
-	Value      history.Value `json:"value"`
-	Status     string        `json:"status"`
-	CallLine   int32         `json:"callLine,omitempty"`
-	ReturnLine int32         `json:"returnLine,omitempty"`
+	Process int64 `json:"process"`
+	// F and Key are of single operations: a transaction has them in its value.
+	F          string         `json:"f,omitempty"`
+	Key        *history.Value `json:"key,omitempty"`
+	Value      history.Value  `json:"value"`
+	Status     string         `json:"status"`
+	CallLine   int32          `json:"callLine,omitempty"`
+	ReturnLine int32          `json:"returnLine,omitempty"`
 }
 
 // edgeReport says why one transaction of a cycle comes before the next. From and To are places in
@@ -121,8 +127,13 @@ func newTransactionReport(r *report, h *txn.History, outcome engine.Outcome, con
 		Sessions: len(h.Sessions), Ignored: h.Source.Ignored, history: h, findings: findings, outcome: outcome, command: r.command,
 	}
 	for i := range h.Txns {
-		if h.Txns[i].Committed {
+		switch txn := &h.Txns[i]; {
+		case txn.Committed:
 			t.Transactions++
+		case txn.Status == history.Fail:
+			t.Failed++
+		default:
+			t.Unseen++
 		}
 	}
 	for i := range findings {
@@ -144,7 +155,7 @@ func newLevelsReport(r *report, v *transaction.Verdict) *transactionReport {
 	for i := range v.Levels {
 		l := &v.Levels[i]
 		t.Levels = append(t.Levels, levelReport{v.Model.LevelName(l.Level), l.Outcome.String(), l.Engine, l.Certified, l.Why})
-		t.lattice = append(t.lattice, page.Level{Level: l.Level, Outcome: l.Outcome, Asked: l.Level == v.Level, Note: l.Why})
+		t.lattice = append(t.lattice, page.Level{Level: l.Level, Name: v.Model.LevelName(l.Level), Outcome: l.Outcome, Asked: l.Level == v.Level, Note: l.Why})
 	}
 	return t
 }
@@ -163,6 +174,9 @@ func newAnomalyReport(h *txn.History, f *foundAnomaly) anomalyReport {
 	l := &anomalyList{history: h, report: &a}
 	if story, err := explain.New(h, &f.Finding); err == nil {
 		l.story = story
+		for _, t := range story.Transactions() {
+			l.place(t) // so that T1 of the sentences is the first
+		}
 	}
 	a.Cycle = l.edges(f.Cycle)
 	a.Refutation = l.refutation(f.Refutation)
@@ -187,12 +201,16 @@ func (l *anomalyList) place(t int32) int {
 	}
 	l.txns = append(l.txns, t)
 	source := &l.history.Source.Operations[l.history.Txns[t].Source]
-	value := source.Input
-	if source.Status == history.OK {
-		value = source.Output
+	o := transactionOperation{
+		Process: source.Process, Value: source.Input, Status: source.Status.String(), CallLine: source.CallLine, ReturnLine: source.ReturnLine,
 	}
-	l.report.Transactions = append(l.report.Transactions,
-		transactionOperation{source.Process, value, source.Status.String(), source.CallLine, source.ReturnLine})
+	if source.Status == history.OK && !source.Output.IsNil() {
+		o.Value = source.Output
+	}
+	if source.Input.Kind() != history.KindList || !source.Key.IsNil() {
+		o.F, o.Key = source.F, &source.Key
+	}
+	l.report.Transactions = append(l.report.Transactions, o)
 	return len(l.txns) - 1
 }
 
@@ -273,6 +291,9 @@ func (t *transactionReport) anomalyCounts() string {
 	if t.Omitted > 0 {
 		order = append(order, fmt.Sprintf("and %d more", t.Omitted))
 	}
+	if len(order) > 0 && t.Verdict == engine.Valid.String() {
+		order = append(order, "all allowed at this level")
+	}
 	return strings.Join(order, ", ")
 }
 
@@ -286,11 +307,20 @@ func (t *transactionReport) writeText(w io.Writer, columns int) error {
 		}
 	}
 	line("anomalies", t.anomalyCounts())
+	if len(t.Levels) > 0 && len(t.Holds) == 0 && len(t.Undecided) == 0 {
+		line("holds", "no level")
+	}
 	line("holds", strings.Join(t.Holds, ", "))
 	line("violated", strings.Join(t.Violated, ", "))
 	line("undecided", strings.Join(t.Undecided, ", "))
 	line("why", t.Why)
-	parts := []string{fmt.Sprintf("%d transactions", t.Transactions), fmt.Sprintf("%d sessions", t.Sessions)}
+	parts := []string{counted(t.Transactions, "transaction"), counted(t.Sessions, "session")}
+	if t.Failed > 0 {
+		parts = append(parts, fmt.Sprintf("%d failed", t.Failed))
+	}
+	if t.Unseen > 0 {
+		parts = append(parts, fmt.Sprintf("%d of unknown outcome that nobody has seen", t.Unseen))
+	}
 	if t.Ignored > 0 {
 		parts = append(parts, fmt.Sprintf("%d events of others than clients left out", t.Ignored))
 	}
@@ -306,12 +336,9 @@ func (t *transactionReport) writeText(w io.Writer, columns int) error {
 // textFindings is the most anomalies that are told in full on a terminal; the page has more.
 const textFindings = 5
 
-// explain tells anomalies, one of each name: those that rule out what was asked for, or else the others.
+// explain tells the anomalies that rule out what was asked for, one of each name.
 func (t *transactionReport) explain(w io.Writer, columns int) error {
 	told := t.toTell(true)
-	if len(told) == 0 {
-		told = t.toTell(false)
-	}
 	if len(told) == 0 {
 		return nil
 	}

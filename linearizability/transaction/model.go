@@ -106,15 +106,22 @@ func (m Model) LevelNames() []string {
 	return names
 }
 
-// ParseLevel returns the level that the model calls by the given name.
+// ParseLevel returns the level that the model calls by the given name, or that goes by it elsewhere. For
+// Transactions that is the form of it that respects sessions.
 func (m Model) ParseLevel(name string) (isolation.Level, error) {
+	lower := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "-")
 	for _, l := range m.Levels(true) {
-		if m.LevelName(l) == name {
+		if m.LevelName(l) == lower {
 			return l, nil
 		}
 	}
+	l, err := isolation.Parse(name)
 	if m != Transactions {
-		return isolation.Parse(name)
+		return l, err
+	}
+	l.Order = max(l.Order, isolation.Session)
+	if err == nil && sessionNames[l.Base] != "" {
+		return l, nil
 	}
 	return isolation.Level{}, fmt.Errorf("model %s has no level %q: expected one of %s", m, name, strings.Join(m.LevelNames(), ", "))
 }

@@ -30,7 +30,11 @@ func lostUpdates(e *execution.Execution, findings *proof.Findings) {
 			if r.Repeated || wrote[r.Key] == 0 {
 				continue
 			}
-			here := update{node, r.Op, writes[wrote[r.Key]-1].Op}
+			w := writes[wrote[r.Key]-1]
+			if r.Op > w.First {
+				continue // it read a list after it had appended to it: its update is not of what it read
+			}
+			here := update{node, r.Op, w.Op}
 			first := &ofInitial[r.Key]
 			if r.Version != txn.Initial {
 				first = &ofVersion[r.Version]

@@ -27,6 +27,7 @@ var meanings = map[isolation.Anomaly]meaning{
 	isolation.DuplicateElements: {"", "A list has an element twice that was appended once."},
 	isolation.CyclicVersions:    {"", "What was assumed of the database orders the versions of a key in a circle."},
 	isolation.NonMonotonicRead:  {"", "A transaction read from another, and afterwards an older version of a key than that one wrote."},
+	isolation.StaleRead:         {"", "A transaction missed a write that came before it."},
 	isolation.FracturedRead:     {"", "A transaction saw one of another's writes, and missed another of them."},
 	isolation.CausalityViolation: {"", "A transaction saw an effect and missed its cause: something that was known to those whose writes " +
 		"it read."},

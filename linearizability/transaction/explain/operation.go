@@ -13,6 +13,7 @@ import (
 // Limits on what is quoted, in columns and elements.
 const (
 	maxValue = 24
+	maxName  = 64
 	// wholeList is the number of elements up to which lists are shown whole.
 	wholeList = 8
 	// maxElements is the number of elements of longer lists that are shown.

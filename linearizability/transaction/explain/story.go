@@ -235,7 +235,7 @@ func (s *Story) part(p, q proof.Place, a, b []txn.Version) {
 
 // Title heads the finding: the anomaly's name, and what it is called otherwise.
 func (s *Story) Title() string {
-	name := display.Cut(display.Clean(string(s.finding.Anomaly)), maxValue)
+	name := display.Cut(display.Clean(string(s.finding.Anomaly)), maxName)
 	if also := Also(s.finding.Anomaly); also != "" {
 		return name + ": " + also
 	}

@@ -80,7 +80,7 @@ func (t *text) finding(f *proof.Finding) {
 		}
 	}
 	if f.Omitted > 0 {
-		t.put("", fmt.Sprintf("%s of %s not listed", display.Plural(f.Omitted, "more finding"), display.Cut(display.Clean(string(f.Anomaly)), maxValue)))
+		t.put("", fmt.Sprintf("%s of %s not listed", display.Plural(f.Omitted, "more finding"), display.Cut(display.Clean(string(f.Anomaly)), maxName)))
 	}
 }
 

@@ -61,6 +61,9 @@ const (
 	NonMonotonicRead Anomaly = "non-monotonic-read"
 	// FracturedRead: a transaction read some of what another wrote, and of another key an older version.
 	FracturedRead Anomaly = "fractured-read"
+	// StaleRead: a transaction missed a write of one that its level has before it, by session or real time
+	// alone. It is StaleRead-process or StaleRead-realtime.
+	StaleRead Anomaly = "stale-read"
 	// CausalityViolation: a transaction read an older version than one in its causal past.
 	CausalityViolation Anomaly = "causality-violation"
 	// CyclicCausality: transactions read from one another in a circle. With edges WR and Process only, it is
@@ -105,6 +108,7 @@ var weakest = map[Anomaly]Base{
 	NonMonotonicRead:   MonotonicAtomicView,
 	NonRepeatableRead:  ReadAtomic,
 	FracturedRead:      ReadAtomic,
+	StaleRead:          ReadAtomic,
 	CausalityViolation: Causal,
 
 	LostUpdate:   ParallelSnapshotIsolation,

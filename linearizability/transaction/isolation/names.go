@@ -38,6 +38,11 @@ var aliases = map[string]Level{
 	"session-causal":             {Causal, Session},
 	"strong-session-1SR":         {Serializable, Session},
 	"strict-1SR":                 {Serializable, RealTime},
+	"strong-strict-serializable": {Serializable, RealTime},
+	"linearizable":               {Serializable, RealTime}, // of transactions
+	"mav":                        {MonotonicAtomicView, Unordered},
+	"psi":                        {ParallelSnapshotIsolation, Unordered},
+	"si":                         {SnapshotIsolation, Unordered},
 }
 
 // between has levels that are not decided, and the decided ones next to them: a history of the
@@ -67,6 +72,7 @@ var between = map[string][2]Level{
 // Parse returns the level of the given name: one of Names, or another that is in use for it, such
 // as PL-3 or repeatable-read.
 func Parse(name string) (Level, error) {
+	name = canonical(name)
 	for _, l := range Levels() {
 		if l.String() == name {
 			return l, nil
@@ -79,6 +85,20 @@ func Parse(name string) (Level, error) {
 		return Level{}, fmt.Errorf("level %s is not decided: a history that is not of level %s is not of it, and one of level %s is", name, near[0], near[1])
 	}
 	return Level{}, fmt.Errorf("no level of isolation is called %q: expected one of %s", name, strings.Join(Names(), ", "))
+}
+
+// canonical returns a name as it is listed here: Adya's as they are, others in small letters with hyphens.
+func canonical(name string) string {
+	if known(name) {
+		return name
+	}
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "-")
+}
+
+func known(name string) bool {
+	_, alias := aliases[name]
+	_, near := between[name]
+	return alias || near
 }
 
 // Names returns the names of all levels.

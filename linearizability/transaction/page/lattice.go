@@ -1,6 +1,8 @@
 package page
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/tenet-go/tenet/linearizability/engine"
@@ -48,15 +50,16 @@ func (p *Page) lattice() *lattice {
 		asked[p.Levels[i].Order] = true
 	}
 	l := &lattice{}
-	for b := isolation.ReadUncommitted; b <= isolation.Serializable; b++ {
-		l.Bases = append(l.Bases, strings.ReplaceAll(isolation.Level{Base: b}.String(), "-", " "))
+	bases := p.bases()
+	for _, b := range bases {
+		l.Bases = append(l.Bases, strings.ReplaceAll(p.baseName(b), "-", " "))
 	}
 	for o := isolation.Unordered; o <= isolation.RealTime; o++ {
 		if !asked[o] {
 			continue
 		}
 		row := latticeRow{Name: orderNames[o]}
-		for b := isolation.ReadUncommitted; b <= isolation.Serializable; b++ {
+		for _, b := range bases {
 			level := isolation.Level{Base: b, Order: o}
 			row.Cells = append(row.Cells, levelCell(level, known[level]))
 		}
@@ -65,11 +68,32 @@ func (p *Page) lattice() *lattice {
 	return l
 }
 
+// bases returns the bases of which something was asked, weaker ones first.
+func (p *Page) bases() []isolation.Base {
+	var bases []isolation.Base
+	for i := range p.Levels {
+		bases = append(bases, p.Levels[i].Base)
+	}
+	slices.Sort(bases)
+	return slices.Compact(bases)
+}
+
+// baseName returns what the model calls a base: the name of its level of the weakest order.
+func (p *Page) baseName(b isolation.Base) string {
+	at := slices.IndexFunc(p.Levels, func(l Level) bool { return l.Base == b })
+	for i := range p.Levels {
+		if l := &p.Levels[i]; l.Base == b && l.Order < p.Levels[at].Order {
+			at = i
+		}
+	}
+	return clean(cmp.Or(p.Levels[at].Name, isolation.Level{Base: b}.String()))
+}
+
 func levelCell(level isolation.Level, known *Level) cell {
 	if known == nil {
 		return cell{Class: "unasked", Mark: "–", Text: "not asked", Title: level.String() + ": not asked"}
 	}
-	c := outcomeCell(level.String(), known.Outcome, known.Note)
+	c := outcomeCell(cmp.Or(known.Name, level.String()), known.Outcome, known.Note)
 	c.Asked = known.Asked
 	return c
 }

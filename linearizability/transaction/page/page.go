@@ -51,6 +51,8 @@ type Field struct{ Name, Value string }
 // Level is the outcome for one level of isolation.
 type Level struct {
 	isolation.Level
+	// Name is what the model calls the level; if it is empty, isolation does.
+	Name    string
 	Outcome engine.Outcome
 	// Asked marks the level that the verdict is about.
 	Asked bool

@@ -103,8 +103,13 @@ func TestWriteTableOfLevels(t *testing.T) {
 
 	p.Levels = []Level{{Level: isolation.Level{Base: isolation.Causal, Order: isolation.Session}, Outcome: engine.Valid}}
 	page := render(t, p)
-	require.Len(t, find(mustParse(t, page), "td", "unasked"), 7)
+	require.Len(t, find(mustParse(t, page), "td", "valid"), 2, "the level, and monotonic-reads")
 	require.NotContains(t, page, "real-time order", "rows of which nothing was asked are left out")
+	require.NotContains(t, page, "serializable</th>", "so are columns")
+	p.Levels = append(p.Levels, Level{Level: isolation.Level{Base: isolation.MonotonicAtomicView, Order: isolation.RealTime}, Name: "strong-read-committed"})
+	page = render(t, p)
+	require.Len(t, find(mustParse(t, page), "td", "unasked"), 2)
+	require.Contains(t, page, "strong read committed</th>", "columns have the model's names")
 	p.Levels, p.Others = nil, nil
 	require.NotContains(t, render(t, p), "<table")
 }

@@ -66,7 +66,7 @@ func name(cycle proof.Cycle) isolation.Anomaly {
 	var has [proof.Visible + 1]bool
 	order := isolation.Unordered
 	base := isolation.ReadUncommitted
-	path := 0
+	path, stale := 0, true
 	for _, edge := range cycle {
 		has[edge.Reason] = true
 		order = max(order, needs(edge.Reason))
@@ -75,12 +75,19 @@ func name(cycle proof.Cycle) isolation.Anomaly {
 			base = max(base, sees(edge.Path, edge.Reader, edge.ReaderOp))
 			for _, step := range edge.Path {
 				order = max(order, needs(step.Reason))
+				stale = stale && needs(step.Reason) > isolation.Unordered
 			}
 		case proof.RW:
 			base = max(base, sees(cycle[:path], edge.From, edge.FromOp))
+			for _, step := range cycle[:path] {
+				stale = stale && needs(step.Reason) > isolation.Unordered
+			}
 		default:
 			path++
 		}
+	}
+	if stale && base == isolation.ReadAtomic {
+		return isolation.StaleRead.Within(order)
 	}
 	return anomaly(base, has[proof.WW], has[proof.WR]).Within(order)
 }

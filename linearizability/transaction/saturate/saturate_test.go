@@ -60,7 +60,7 @@ var litmus = []struct {
 		"a session that does not see its own write", `
 0 0-1: w x 1
 0 2-3: r x 0`,
-		level(isolation.ReadAtomic, isolation.Session), isolation.FracturedRead + "-process",
+		level(isolation.ReadAtomic, isolation.Session), isolation.StaleRead + "-process",
 		[]proof.Reason{proof.Process, proof.RW},
 		[]isolation.Level{level(isolation.Causal, isolation.Unordered), level(isolation.MonotonicAtomicView, isolation.RealTime)},
 	},
@@ -68,7 +68,7 @@ var litmus = []struct {
 		"a session that does not see what had returned", `
 0 0-1: w x 1
 1 2-3: r x 0`,
-		level(isolation.ReadAtomic, isolation.RealTime), isolation.FracturedRead + "-realtime",
+		level(isolation.ReadAtomic, isolation.RealTime), isolation.StaleRead + "-realtime",
 		[]proof.Reason{proof.RealTime, proof.RW},
 		[]isolation.Level{level(isolation.Causal, isolation.Session), level(isolation.MonotonicAtomicView, isolation.RealTime)},
 	},
@@ -77,7 +77,7 @@ var litmus = []struct {
 0 0-1: w x 1
 1 2-3: w x 2
 2 4-5: r x 1`,
-		level(isolation.ReadAtomic, isolation.RealTime), isolation.FracturedRead + "-realtime",
+		level(isolation.ReadAtomic, isolation.RealTime), isolation.StaleRead + "-realtime",
 		[]proof.Reason{proof.RealTime, proof.Visible},
 		[]isolation.Level{level(isolation.Causal, isolation.Session)},
 	},
@@ -121,7 +121,7 @@ var litmus = []struct {
 0 1-2: r y 0
 1 3-9: r x 0
 2 3-9: r x 1`,
-		level(isolation.ReadAtomic, isolation.RealTime), isolation.FracturedRead + "-realtime",
+		level(isolation.ReadAtomic, isolation.RealTime), isolation.StaleRead + "-realtime",
 		[]proof.Reason{proof.Process, proof.RealTime, proof.RW},
 		[]isolation.Level{level(isolation.Causal, isolation.Session)},
 	},

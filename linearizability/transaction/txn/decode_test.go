@@ -121,8 +121,8 @@ func TestDecodeRefuses(t *testing.T) {
 		options txn.Options
 		want    string
 	}{
-		both("0", ":ok", "5", "5"):                                                             {txn.Options{}, "x.edn:2: 5 is no transaction: expected a list of [:r key value] and [:w key value]"},
-		both("0", ":ok", "[5]", "[5]"):                                                         {txn.Options{}, "x.edn:2: micro-operation 1 is 5: expected [:r key value]"},
+		both("0", ":ok", "5", "5"):                                                             {txn.Options{}, "x.edn:1: 5 is no transaction: expected a list of [:r key value] and [:w key value]"},
+		both("0", ":ok", "[5]", "[5]"):                                                         {txn.Options{}, "x.edn:1: micro-operation 1 is 5: expected [:r key value]"},
 		both("0", ":ok", "[[:r x]]", "[[:r x]]"):                                               {txn.Options{}, "micro-operation 1 is [:r x]"},
 		both("0", ":ok", "[[:r x nil] [:q x 1]]", "[]"):                                        {txn.Options{}, "micro-operation 2 is [:q x 1]"},
 		both("0", ":ok", "[[:append x 1]]", "[[:append x 1]]"):                                 {txn.Options{}, "micro-operation 1 is [:append x 1]: expected [:r key value] and [:w key value]"},
@@ -139,7 +139,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"{:process 0 :type :invoke :f :append :value 1}":                                       {single, `unknown function "append": expected read or write`},
 		"{:process 0 :type :invoke :f :write :value 1}":                                        {txn.Options{Single: true, Model: txn.Lists}, `unknown function "write": expected read or append`},
 		"{:process 0 :type :invoke :f :write :value nil}":                                      {single, "[w nil nil]: expected a value other than nil"},
-		both("0", ":ok", "[[:w x 1]]", "[[:w x 1]]") + both("1", ":ok", "[[:w x (1)] [:w x (1)]]", "[[:w x (1)] [:w x [1]]]"): {txn.Options{}, "x.edn:4: w of [1] to key x"},
+		both("0", ":ok", "[[:w x 1]]", "[[:w x 1]]") + both("1", ":ok", "[[:w x (1)] [:w x (1)]]", "[[:w x (1)] [:w x [1]]]"): {txn.Options{}, "x.edn:3: w of [1] to key x"},
 	} {
 		_, err := txn.Decode(read(t, text), c.options)
 		require.ErrorAs(t, err, new(*history.Error), text)

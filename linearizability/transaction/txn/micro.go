@@ -1,6 +1,7 @@
 package txn
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/tenet-go/tenet/linearizability/history"
@@ -39,15 +40,15 @@ func (d *decoder) micros(op *history.Operation) ([]micro, error) {
 	done, err := d.parse(d.done[:0], op.Output, true)
 	d.done = done
 	if err != nil {
-		return nil, fmt.Errorf("result: %w", err)
+		return nil, resultErrorf("result: %w", err)
 	}
 	if len(done) != len(asked) {
-		return nil, fmt.Errorf("the transaction has %d micro-operations and its result %d: expected the same, with what they read", len(asked), len(done))
+		return nil, resultErrorf("the transaction has %d micro-operations and its result %d: expected the same, with what they read", len(asked), len(done))
 	}
 	for i := range done {
 		a, b := &asked[i], &done[i]
 		if a.kind != b.kind || a.key != b.key || a.kind != Read && a.value != b.value {
-			return nil, fmt.Errorf("micro-operation %d is [%s %v %v] and its result [%s %v %v]: expected the same, with what it read",
+			return nil, resultErrorf("micro-operation %d is [%s %v %v] and its result [%s %v %v]: expected the same, with what it read",
 				i+1, a.kind, a.key, a.value, b.kind, b.key, b.value)
 		}
 	}
@@ -134,10 +135,16 @@ func (d *decoder) expected() string {
 	return "[:r key value] and [:w key value]"
 }
 
-// flaw is err with the place of op.
+// resultError is a flaw of what a transaction returned; others are of what was asked.
+type resultError struct{ error }
+
+func resultErrorf(format string, args ...any) error { return resultError{fmt.Errorf(format, args...)} }
+
+// flaw is err with the place of op: where it returned, if that is what is wrong.
 func flaw(h *history.History, op *history.Operation, err error) error {
 	line := op.CallLine
-	if op.Status == history.OK && op.ReturnLine > 0 {
+	var result resultError
+	if errors.As(err, &result) && op.ReturnLine > 0 {
 		line = op.ReturnLine
 	}
 	return &history.Error{Name: h.Name, Line: int(line), Msg: err.Error()}
