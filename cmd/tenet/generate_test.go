@@ -60,3 +60,25 @@ func TestGenerateRefuses(t *testing.T) {
 		require.NoFileExists(t, path)
 	}
 }
+
+// What generate makes is what check reads, and has the promise that it was made with.
+func TestGeneratedHistoriesHold(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history")
+	holds := func(model string, generate, check []string) {
+		code, _, errs := tenet(t, "", append([]string{"history", "generate", "--model", model, "-n", "60", "-o", file}, generate...)...)
+		require.Equal(t, exitHolds, code, "%s %v: %s", model, generate, errs)
+		code, out, errs := tenet(t, "", append([]string{"history", "check", "--model", model, "--page", "none", file}, check...)...)
+		require.Equal(t, exitHolds, code, "%s %v: %s%s", model, generate, out, errs)
+	}
+	for _, model := range generateModels() {
+		for _, format := range []string{"jepsen-edn", "jepsen-json"} {
+			holds(model, []string{"--format", format}, nil)
+		}
+	}
+	holds("kv", []string{"--isolation", "strict-serializable"}, nil)
+	for _, level := range []string{"causal", "read-committed", "snapshot-isolation"} {
+		for _, format := range []string{"jepsen-edn", "plume-text", "awdit-text", "dbcop"} {
+			holds("transactions", []string{"--isolation", level, "--format", format}, []string{"--consistency", level})
+		}
+	}
+}

@@ -83,6 +83,12 @@ var litmusTests = []litmus{
 		causal.MonotonicReads | causal.MonotonicWrites: causal.NonMonotonicWrites, causal.MonotonicReads | causal.WritesFollowReads: "",
 		causal.CC: causal.WriteCOInitRead, causal.CCv: causal.WriteCOInitRead, causal.CM: causal.WriteCOInitRead, causal.PRAM: causal.WriteHBInitRead,
 	}},
+	{"an answer is seen without what its session had written before the question", "w x 1, r z -, w y 2\nr y 2, r x -", violated{
+		causal.ReadYourWrites | causal.MonotonicReads | causal.WritesFollowReads: causal.WritesNotAfterReads,
+		causal.MonotonicReads | causal.WritesFollowReads:                         "", causal.ReadYourWrites | causal.MonotonicReads: "",
+		causal.MonotonicReads | causal.MonotonicWrites: causal.NonMonotonicWrites,
+		causal.CC: causal.WriteCOInitRead, causal.CCv: causal.WriteCOInitRead, causal.CM: causal.WriteCOInitRead, causal.PRAM: causal.WriteHBInitRead,
+	}},
 	{"two sessions read what the other writes later", "r x 1, w y 2\nr y 2, w x 1", everywhere(causal.CyclicCO)},
 	{"a value that nobody wrote", "w x 1\nr x 7", everywhere(causal.ThinAirRead)},
 	{"a value whose write failed", "w! x 1\nr x 1", everywhere(causal.AbortedRead)},

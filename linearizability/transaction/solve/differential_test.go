@@ -97,3 +97,40 @@ func verify(h *txn.History, l isolation.Level, r Result) error {
 	}
 	return certificate.Violated(h, l, &proof.Finding{Cycle: r.Cycle, Refutation: r.Refutation})
 }
+
+// TestAssumptions has the user vouch for orders of versions, and demands that what is said to be violated
+// because of them is proved, for whoever vouches for them, and what holds in spite of them for everybody.
+func TestAssumptions(t *testing.T) {
+	t.Logf("-histories %d -seed %d", *histories, *seed)
+	rng := rand.New(rand.NewPCG(*seed, 4))
+	rest := map[proof.Basis]int{} // violations that rest on each
+	for i := range *histories {
+		basis := proof.ByReadBeforeWrite + proof.Basis(i%3)
+		h := oracle.Random(rng, oracle.Shape{Model: txn.Registers})
+		e, anomalies := execution.New(h)
+		o, contradictions := version.New(e, version.Assumptions{
+			ReadBeforeWrite: basis == proof.ByReadBeforeWrite, SessionOrder: basis == proof.BySessionOrder, RealTimeOrder: basis == proof.ByRealTimeOrder,
+		})
+		if len(anomalies)+len(contradictions) > 0 {
+			continue
+		}
+		truth := oracle.Decide(h)
+		for _, l := range levels() {
+			r := Decide(context.Background(), e, o, l, Options{})
+			require.Empty(t, r.Why, "%v\n%s", l, oracle.Format(h))
+			if r.Outcome == engine.Valid {
+				require.NoError(t, certificate.Holds(h, l, r.Holds), "%v\n%s", l, oracle.Format(h))
+				continue
+			}
+			f := &proof.Finding{Cycle: r.Cycle, Refutation: r.Refutation}
+			require.NoError(t, certificate.Violated(h, l, f, basis), "%v by %v\n%s", l, basis, oracle.Format(h))
+			if truth.Holds(l) {
+				require.Error(t, certificate.Violated(h, l, f), "%v by %v\n%s", l, basis, oracle.Format(h))
+				rest[basis]++
+			}
+		}
+	}
+	t.Log(rest)
+	require.Greater(t, rest[proof.BySessionOrder], *histories/200)
+	require.Greater(t, rest[proof.ByRealTimeOrder], *histories/200)
+}

@@ -14,8 +14,8 @@
 //   - search.go, learn.go, graph.go: the search for another order, by conflict-driven clause learning over
 //     the orders of chains, with a graph that is kept without cycles.
 //   - core.go, violated.go, raw.go, refute.go, tree.go: a small proof of a violation: the transactions that
-//     the contradiction used, a case distinction over the orders of their versions, and then as few
-//     transactions as will do.
+//     the contradiction used, with others if these do not show it alone, a case distinction over the orders of
+//     their versions, and then as few transactions as will do.
 //
 // # What is feasible
 //

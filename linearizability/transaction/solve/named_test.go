@@ -105,11 +105,15 @@ func TestVouched(t *testing.T) {
 	o, _ := version.New(e, version.Assumptions{})
 	l := isolation.Level{Base: isolation.Serializable, Order: isolation.RealTime}
 	require.NotNil(t, Decide(context.Background(), e, o, l, Options{}).Refutation)
-	o.Pairs = []version.Pair{{Older: 0, Newer: 1, Basis: proof.ByRealTimeOrder}}
+	first, second := proof.Place{Txn: 0, Op: 0}, proof.Place{Txn: 1, Op: 0}
+	o.Pairs = []version.Pair{{Older: 0, Newer: 1, Basis: proof.ByRealTimeOrder, First: first, Second: second}}
 	r := Decide(context.Background(), e, o, l, Options{})
 	require.Len(t, r.Cycle, 2)
-	require.Equal(t, proof.Edge{From: 2, To: 1, Reason: proof.RW, Basis: proof.ByRealTimeOrder, Reader: proof.None, ReaderOp: proof.None}, r.Cycle[1])
-	o.Pairs[0] = version.Pair{Older: 1, Newer: 0, Basis: proof.ByRealTimeOrder}
+	require.Equal(t, proof.Edge{
+		From: 2, To: 1, Reason: proof.RW, Basis: proof.ByRealTimeOrder, Reader: proof.None, ReaderOp: proof.None,
+		Path: []proof.Edge{{From: 0, To: 1, Reason: proof.RealTime, Reader: proof.None, ReaderOp: proof.None}},
+	}, r.Cycle[1])
+	o.Pairs[0] = version.Pair{Older: 1, Newer: 0, Basis: proof.ByRealTimeOrder, First: second, Second: first}
 	require.Equal(t, engine.Invalid, Decide(context.Background(), e, o, l, Options{}).Outcome)
 	require.Equal(t, engine.Valid, Decide(context.Background(), e, o, isolation.Level{Base: isolation.Serializable}, Options{}).Outcome)
 }
@@ -131,7 +135,7 @@ func TestLimits(t *testing.T) {
 		r := Decide(context.Background(), e, o, l, Options{Leaves: 1})
 		require.Equal(t, engine.Invalid, r.Outcome)
 		require.Nil(t, r.Refutation)
-		require.Contains(t, r.Why, "at most 1 cases")
+		require.Contains(t, r.Why, "1 cases were looked at before")
 	})
 	t.Run("another level", func(t *testing.T) {
 		r := Decide(context.Background(), e, o, isolation.Level{Base: isolation.Causal}, Options{})

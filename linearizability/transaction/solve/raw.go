@@ -35,9 +35,9 @@ type part struct {
 	known     []link
 	choices   []choice
 
-	places  map[txn.Version]int32          // of lists: where an element stands in its chain
-	longest map[txn.Key]proof.Place        // of lists: a read of the whole chain
-	pairs   map[[2]txn.Version]proof.Basis // of registers: the orders that the user vouches for
+	places  map[txn.Version]int32           // of lists: where an element stands in its chain
+	longest map[txn.Key]proof.Place         // of lists: a read of the whole chain
+	pairs   map[[2]txn.Version]version.Pair // of registers: the orders that the user vouches for
 }
 
 // newPart returns the part of an execution that is some nodes.
@@ -120,29 +120,21 @@ func (p *part) keys() []txn.Key {
 func (p *part) findLongest(keys []txn.Key) {
 	p.places, p.longest = map[txn.Version]int32{}, map[txn.Key]proof.Place{}
 	for _, k := range keys {
-		p.longest[k] = proof.Place{Txn: proof.None, Op: proof.None}
+		if p.orders.Readers != nil {
+			p.longest[k] = p.orders.Readers[k]
+		}
 		for i, v := range p.orders.Chains[k] {
 			p.places[v] = int32(i)
-		}
-	}
-	length := map[txn.Key]int{}
-	for _, t := range p.execution.Txns {
-		ops := p.execution.History.Txns[t].Ops
-		for k := range ops {
-			if _, wanted := p.longest[ops[k].Key]; wanted && ops[k].Kind == txn.Read && len(ops[k].List) > length[ops[k].Key] {
-				length[ops[k].Key] = len(ops[k].List)
-				p.longest[ops[k].Key] = proof.Place{Txn: t, Op: int32(k)}
-			}
 		}
 	}
 }
 
 // vouched lists the orders of versions for which the user vouches.
 func (p *part) vouched() {
-	p.pairs = map[[2]txn.Version]proof.Basis{}
+	p.pairs = map[[2]txn.Version]version.Pair{}
 	for _, pair := range p.orders.Pairs {
 		if p.member(p.execution.Writer(pair.Newer)) != none {
-			p.pairs[[2]txn.Version{pair.Older, pair.Newer}] = pair.Basis
+			p.pairs[[2]txn.Version{pair.Older, pair.Newer}] = pair
 		}
 	}
 }
@@ -239,12 +231,30 @@ func (p *part) knownOrder(k txn.Key, a, b writer) bool {
 		p.known = append(p.known, l)
 		return true
 	}
-	basis, known := p.pairs[[2]txn.Version{a.write.Version, b.write.Version}]
+	pair, known := p.pairs[[2]txn.Version{a.write.Version, b.write.Version}]
 	if known {
-		l.edge.FromOp, l.edge.ToOp, l.edge.Basis = a.write.Op, b.write.Op, basis
+		l.edge.FromOp, l.edge.ToOp = a.write.Op, b.write.Op
+		l.rests(pair)
 		p.known = append(p.known, l)
 	}
 	return known
+}
+
+// rests lets an edge rest on an order of versions for which the user vouches.
+func (l *link) rests(pair version.Pair) {
+	l.edge.Basis = pair.Basis
+	reason := proof.Process
+	switch pair.Basis {
+	case proof.BySessionOrder:
+	case proof.ByRealTimeOrder:
+		reason = proof.RealTime
+	default:
+		return
+	}
+	l.edge.Path = []proof.Edge{{
+		From: pair.First.Txn, To: pair.Second.Txn, Reason: reason, Key: l.edge.Key,
+		FromOp: pair.First.Op, ToOp: pair.Second.Op, Reader: proof.None, ReaderOp: proof.None,
+	}}
 }
 
 // antiDependency adds the edge from a reader to a writer that is known to be later.
@@ -264,8 +274,8 @@ func (p *part) antiDependency(reader int32, r execution.Read, w writer) {
 	}
 	if r.Version == txn.Initial {
 		p.known = append(p.known, l)
-	} else if basis, known := p.pairs[[2]txn.Version{r.Version, w.write.Version}]; known {
-		l.edge.Basis = basis
+	} else if pair, known := p.pairs[[2]txn.Version{r.Version, w.write.Version}]; known {
+		l.rests(pair)
 		p.known = append(p.known, l)
 	}
 }

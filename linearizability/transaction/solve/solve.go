@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -15,14 +16,18 @@ import (
 type Options struct {
 	// Conflicts is how often the search may turn out to be wrong before it gives up; 0 is a million.
 	Conflicts int
-	// Leaves is how many leaves a refutation may have; 0 is 10,000. If more would be needed, the
+	// Leaves is how many cases are looked at to find a refutation; 0 is 10,000. If that is not enough, the
 	// violation is without proof.
 	Leaves int
+	// Members is the most transactions among which a refutation is looked for; 0 is 600. If more are
+	// involved, the violation is without proof.
+	Members int
 }
 
 const (
 	defaultConflicts = 1_000_000
 	defaultLeaves    = 10_000
+	defaultMembers   = 600
 )
 
 // Result is what was found. It says something of histories without anomalies of single reads, and of
@@ -37,7 +42,8 @@ type Result struct {
 	Cycle      proof.Cycle
 	Refutation *proof.Refutation
 	// Conflict lists the transactions, as indices of History.Txns, among which alone the level is violated,
-	// if it is.
+	// if it is and there is a proof. Without one, these are the transactions from which the search drew its
+	// conclusion, which may take others to be seen.
 	Conflict []int32
 	// Why says why nothing was decided, or why a violation has no proof.
 	Why string
@@ -49,12 +55,9 @@ func Decide(ctx context.Context, e *execution.Execution, o *version.Orders, l is
 	if l.Base < isolation.ParallelSnapshotIsolation {
 		return Result{Why: fmt.Sprintf("%v is decided elsewhere", l)}
 	}
-	if options.Conflicts == 0 {
-		options.Conflicts = defaultConflicts
-	}
-	if options.Leaves == 0 {
-		options.Leaves = defaultLeaves
-	}
+	options.Conflicts = cmp.Or(options.Conflicts, defaultConflicts)
+	options.Leaves = cmp.Or(options.Leaves, defaultLeaves)
+	options.Members = cmp.Or(options.Members, defaultMembers)
 	if l.Base == isolation.ParallelSnapshotIsolation {
 		if h := bySnapshots(ctx, e, o, l.Order); h != nil {
 			return Result{Outcome: engine.Valid, Holds: h}

@@ -111,19 +111,18 @@ func (o *operations) sessionsOrdered(at []int32) error {
 // is before that in the order.
 func (o *operations) followed(at []int32) error {
 	previous := o.previous()
-	saw := make([]int32, len(at))   // read -> the latest position of what it saw, or of what earlier reads did
-	after := make([]int32, len(at)) // write -> the latest position of what must come before
+	saw := make([]int32, len(at)) // the latest position of what an operation saw, or earlier ones of its session
 	for _, t := range o.order {
 		seen := int32(-1)
 		if u := previous[t]; u != none {
 			seen = saw[u]
 		}
 		if o.writes(t) {
-			if after[t] = seen; at[t] < seen {
+			if at[t] < seen {
 				return fmt.Errorf("order: write %d stands before one that its session had seen", t)
 			}
 		} else if w := o.from[t]; w >= 0 {
-			seen = max(seen, at[w], after[w])
+			seen = max(seen, at[w]) // what w must come after is before it
 		}
 		saw[t] = seen
 	}
