@@ -70,7 +70,7 @@ func decodeTransactions(args []string) error {
 	if err != nil {
 		return err
 	}
-	o := txn.Options{Init: info.Init}
+	o := txn.Options{Init: info.Init, InitIfUnwritten: true}
 	if args[1] == "list-append" {
 		o.Model = txn.Lists
 	}

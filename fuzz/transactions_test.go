@@ -19,7 +19,7 @@ import (
 
 // kindsOfTransactions are the ways to decode them.
 var kindsOfTransactions = []txn.Options{
-	{Model: txn.Lists}, {Model: txn.Registers}, {Model: txn.Registers, Init: history.Int(0)},
+	{Model: txn.Lists}, {Model: txn.Registers}, {Model: txn.Registers, Init: history.Int(0)}, {Model: txn.Registers, Init: history.Int(0), InitIfUnwritten: true},
 	{Model: txn.Registers, Single: true}, {Model: txn.Lists, Single: true},
 }
 

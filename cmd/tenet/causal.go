@@ -39,9 +39,9 @@ func (f *checkFlags) runCausal(ctx context.Context, command *cobra.Command, r *r
 	if err != nil {
 		return err
 	}
-	o := txn.Options{Single: true, Init: info.Init}
+	o := txn.Options{Single: true, Init: info.Init, InitIfUnwritten: true}
 	if values.HasInit {
-		o.Init = values.Init
+		o.Init, o.InitIfUnwritten = values.Init, false
 	}
 	start := time.Now()
 	decoded, err := txn.Decode(h, o)

@@ -101,6 +101,11 @@ func (f *checkFlags) run(command *cobra.Command, path string) error {
 	if f.follow.on {
 		return f.runFollow(command, path)
 	}
+	for _, name := range []string{"idle", "window"} {
+		if flag := command.Flags().Lookup(name); flag != nil && flag.Changed {
+			return fmt.Errorf("--%s means nothing without --follow", name)
+		}
+	}
 	ctx, stop := limit(command.Context(), options)
 	defer stop()
 	h, info, err := f.input.read(ctx, command, path)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -76,9 +77,15 @@ func (f *checkFlags) transactionOptions(r *report, info format.Info) (transactio
 	if err != nil {
 		return o, err
 	}
-	o.Init = info.Init
+	if m == transaction.ListAppend {
+		if values.HasInit {
+			return o, errors.New("--init is for registers: lists begin empty")
+		}
+	} else {
+		o.Init, o.InitIfUnwritten = info.Init, true
+	}
 	if values.HasInit {
-		o.Init = values.Init
+		o.Init, o.InitIfUnwritten = values.Init, false
 	}
 	if o.Assume, err = parseAssumptions(f.assume); err != nil {
 		return o, err

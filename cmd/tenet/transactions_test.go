@@ -47,6 +47,8 @@ func TestTransactionExitCodes(t *testing.T) {
 		{writeSkew, "-m list-append --consistency cc", exitUsage, "", `no level of isolation is called "cc"`},
 		{writeSkew, "-m list-append --assume session-order", exitUsage, "", "--assume is for registers"},
 		{writeSkew, "-m list-append --engine zones", exitUsage, "", "--engine is for linearizability"},
+		{writeSkew, "-m list-append --init 0", exitUsage, "", "--init is for registers"},
+		{writeSkew, "-m list-append --idle 1s", exitUsage, "", "--idle means nothing without --follow"},
 		{writeSkew, "-m list-append --all", exitUsage, "", "--all is for linearizability"},
 		{writeSkew, "-m list-append --total 3", exitUsage, "", "--total is for a workload check"},
 		{writeSkew, "-m rw-register", exitUsage, "", "stdin:1: micro-operation 2 is [:append :alice 1]: expected [:r key value] and [:w key value]"},

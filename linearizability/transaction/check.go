@@ -37,7 +37,7 @@ func Check(ctx context.Context, h *history.History, o Options) (*Verdict, error)
 	}
 	c := &check{options: o, table: newTable(o.Model.Levels(!h.Untimed))}
 	c.doing("decoding")
-	decoded, err := txn.Decode(h, txn.Options{Model: o.Model.decoded(), Init: o.Init})
+	decoded, err := txn.Decode(h, txn.Options{Model: o.Model.decoded(), Init: o.Init, InitIfUnwritten: o.InitIfUnwritten})
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,9 @@ func (c *check) run(ctx context.Context) {
 	c.orders, found = version.New(c.execution, c.options.Assume)
 	c.findAll("version", found)
 	c.doing("dependencies")
-	c.dependencies(ctx)
+	if ctx.Err() == nil {
+		c.dependencies(ctx)
+	}
 	if c.decideAsked(ctx); c.options.OnlyLevel {
 		return
 	}
@@ -140,6 +142,10 @@ type decider func(context.Context, isolation.Level) answer
 // decide has an engine decide a level of which nothing is known.
 func (c *check) decide(ctx context.Context, l isolation.Level, by string, decide decider) {
 	if !c.table.undecided(l) {
+		return
+	}
+	if ctx.Err() != nil {
+		c.table.why(l, "stopped: "+context.Cause(ctx).Error())
 		return
 	}
 	c.doing(c.options.Model.LevelName(l))

@@ -213,7 +213,11 @@ func (s *small) levels() []isolation.Level { return s.kind.model.Levels(!s.kind.
 
 // askCheck compares what Check says.
 func (s *small) askCheck() error {
-	v, err := transaction.Check(context.Background(), s.source, transaction.Options{Model: s.kind.model, Init: history.Int(0)})
+	o := transaction.Options{Model: s.kind.model}
+	if o.Model != transaction.ListAppend {
+		o.Init = history.Int(0)
+	}
+	v, err := transaction.Check(context.Background(), s.source, o)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package transaction
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tenet-go/tenet/linearizability/history"
@@ -21,8 +23,10 @@ type Options struct {
 	// Level is the level that the verdict is about. If nil, it is the strongest: strict serializable, or, of
 	// a history without times, strong session serializable.
 	Level *isolation.Level
-	// Init is the value of registers that nobody has written, besides nil.
-	Init history.Value
+	// Init is the value of registers that nobody has written, besides nil; and InitIfUnwritten says that it is
+	// what the format has where nothing is written, so that it may be written too (txn.Options).
+	Init            history.Value
+	InitIfUnwritten bool
 	// Assume is what the user vouches for of a database of registers. What is found with its help holds
 	// only if the assumptions do.
 	Assume Assumptions
@@ -38,17 +42,26 @@ func (o *Options) level(timed bool) (isolation.Level, error) {
 	if o.Assume.RealTimeOrder && !timed {
 		return isolation.Level{}, errors.New("versions are assumed to be in the order of real time, and the history has no times: expected other assumptions")
 	}
+	if int(o.Model) >= len(modelNames) {
+		return isolation.Level{}, fmt.Errorf("no model has number %d: expected one of Models", o.Model)
+	}
+	if o.Model == ListAppend && (o.Assume.Any() || !o.Init.IsNil()) {
+		return isolation.Level{}, errors.New("assumptions and initial values are for registers: lists begin empty, and show the order of their elements")
+	}
 	if o.Level == nil {
 		if timed {
 			return isolation.StrictSerializable, nil
 		}
 		return isolation.Level{Base: isolation.Serializable, Order: isolation.Session}, nil
 	}
-	if o.Level.Order == isolation.RealTime && !timed {
-		return *o.Level, fmt.Errorf("level %s respects real time, and the history has no times: expected one that does not",
-			o.Model.LevelName(*o.Level))
+	l := *o.Level
+	switch {
+	case !slices.Contains(o.Model.Levels(true), l):
+		return l, fmt.Errorf("model %s has no level of base %d and order %d: expected one of %s", o.Model, l.Base, l.Order, strings.Join(o.Model.LevelNames(), ", "))
+	case l.Order == isolation.RealTime && !timed:
+		return l, fmt.Errorf("level %s respects real time, and the history has no times: expected one that does not", o.Model.LevelName(l))
 	}
-	return *o.Level, nil
+	return l, nil
 }
 
 // vouched returns what edges may rest on besides reads.

@@ -56,7 +56,7 @@ func newReader(h *txn.History) *reader {
 		for k := len(ops) - 1; k >= 0; k-- {
 			if op := &ops[k]; op.Kind != txn.Read && last[op.Key] != int32(t)+1 {
 				last[op.Key] = int32(t) + 1
-				r.final[op.Version] = true
+				r.final[op.Version] = r.final[op.Version] || h.Versions[op.Version].Txn == int32(t)
 			}
 		}
 	}

@@ -10,9 +10,12 @@ import (
 // Options say how to decode.
 type Options struct {
 	Model Model
-	// Init is the value of keys that nobody has written, besides nil. It is nil for lists. If a key is
-	// written this value too, whoever reads it has read what was written.
+	// Init is the value of registers that nobody has written, besides nil. Nothing else may write it, but
+	// for transactions that failed, or a read could not tell which of the two it read.
 	Init history.Value
+	// InitIfUnwritten says that Init is what the format has where nothing is written: if a key is written
+	// this value too, whoever reads it has read what was written.
+	InitIfUnwritten bool
 	// Single says that the operations are no lists of micro-operations: each is a transaction of one
 	// operation on its Key, a read (or get) or write (or put) as models register and kv have them. Of
 	// lists they are read and append.
@@ -31,6 +34,7 @@ func Decode(h *history.History, o Options) (*History, error) {
 		history:  &History{Source: h, Model: o.Model, Txns: make([]Txn, 0, len(h.Operations))},
 		init:     o.Init,
 		single:   o.Single,
+		guess:    o.InitIfUnwritten,
 		keys:     map[history.Value]Key{},
 		integers: map[integer]Version{},
 		versions: map[written]Version{},
@@ -38,6 +42,9 @@ func Decode(h *history.History, o Options) (*History, error) {
 	}
 	for i := range h.Operations {
 		op := &h.Operations[i]
+		if !o.Single && !op.Key.IsNil() {
+			return nil, flaw(h, op, fmt.Errorf("a transaction of the independent object %v: expected transactions that name keys in their operations only", op.Key))
+		}
 		micros, err := d.micros(op)
 		if err == nil {
 			err = d.add(int32(i), op, micros)
@@ -68,6 +75,7 @@ type decoder struct {
 	history  *History
 	init     history.Value
 	single   bool
+	guess    bool // of init
 	keys     map[history.Value]Key
 	integers map[integer]Version
 	versions map[written]Version
@@ -156,6 +164,9 @@ func (d *decoder) key(v history.Value) Key {
 // write numbers what op, operation k of transaction n, has written. A transaction that failed has
 // written nothing: it matters only if somebody read its value, and nobody else has written it.
 func (d *decoder) write(n, k int32, op *Op, value history.Value) error {
+	if done, err := d.writeInitial(n, k, op, value); done {
+		return err
+	}
 	op.Version = d.version(op.Key, value)
 	w := &d.history.Versions[op.Version]
 	failed := func(t int32) bool { return d.history.Txns[t].Status == history.Fail }
@@ -169,6 +180,22 @@ func (d *decoder) write(n, k int32, op *Op, value history.Value) error {
 			op.Kind, value, d.history.Keys[op.Key], source.Process, source.CallLine)
 	}
 	return nil
+}
+
+// writeInitial is write for the initial value. It reports whether there is nothing more to do.
+func (d *decoder) writeInitial(n, k int32, op *Op, value history.Value) (done bool, err error) {
+	switch {
+	case value.IsNil() || value != d.init || d.history.Model == Lists:
+		return false, nil
+	case d.history.Txns[n].Status == history.Fail: // a version of its own, that nobody can have read
+		op.Version = Version(len(d.history.Versions))
+		d.history.Versions = append(d.history.Versions, Written{Key: op.Key, Value: value, Txn: n, Op: k})
+		return true, nil
+	case d.guess:
+		return false, nil
+	}
+	return true, fmt.Errorf("%s of %v to key %v, which is its initial value: expected other values, since a read could not tell which of the two it read",
+		op.Kind, value, d.history.Keys[op.Key])
 }
 
 // version returns the version of a key that has the given value.

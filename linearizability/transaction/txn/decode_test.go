@@ -74,7 +74,7 @@ func TestDecodeRegisters(t *testing.T) {
 		both("1", ":ok", "[[:w x 0] [:w x 5] [:r y nil]]", "[[:w x 0] [:w x 5] [:r y nil]]") +
 		both("2", ":fail", `[[:w "k" 1]]`, "nil") + both("3", ":ok", `[["write" "k" 1]]`, `[[:w "k" 1]]`)
 	for init, want := range map[history.Value]string{history.Int(0): "nil", history.Nil: "0", history.Int(9): "0"} {
-		h, err := txn.Decode(read(t, text), txn.Options{Init: init})
+		h, err := txn.Decode(read(t, text), txn.Options{Init: init, InitIfUnwritten: true})
 		require.NoError(t, err)
 		first := h.Txns[0].Ops
 		require.EqualValues(t, 1, h.Versions[first[0].Version].Txn, "a value that is written was written, also if it is the initial one")
