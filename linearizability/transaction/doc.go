@@ -19,6 +19,6 @@
 //   - proof: the proofs they give, as data. isolation: levels and anomalies.
 //   - certificate: the independent checker of proofs.
 //   - causal: causal consistency and session guarantees of single operations.
-//   - page: cycles as pictures and as text.
+//   - explain, page: what was found, as text and as pictures.
 //   - generate: histories of a chosen size, shape and anomaly.
 package transaction

@@ -120,11 +120,12 @@ func TestVouchingForAnother(t *testing.T) {
 			require.NoError(t, err)
 			for _, f := range v.Findings {
 				rests := slices.ContainsFunc(f.Cycle, func(e proof.Edge) bool { return e.Basis == c.vouched })
-				if f.Anomaly == isolation.CyclicVersions {
+				switch {
+				case f.Anomaly == isolation.CyclicVersions:
 					circles++
-				} else if rests {
+				case rests:
 					edges++
-				} else {
+				default:
 					continue
 				}
 				require.NoError(t, certificate.Violated(v.History, f.RulesOut, &f.Finding, c.vouched))
