@@ -170,6 +170,17 @@ func (f *generateFlags) prepare() (isObject bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("--isolation: %w", err)
 	}
+	if known := generate.Anomalies(f.shape.Model, f.shape.Single); f.anomaly != "" && !slices.Contains(known, f.anomaly) {
+		return false, fmt.Errorf("--anomaly %q: expected one of %s", f.anomaly, strings.Join(known, ", "))
+	}
+	for _, n := range []struct {
+		flag  string
+		value int
+	}{{"sessions", f.shape.Sessions}, {"writes-per-key", f.shape.WritesPerKey}, {"min-ops", f.shape.MinOps}, {"max-ops", f.shape.MaxOps - f.shape.MinOps + 1}} {
+		if n.value < 1 {
+			return false, fmt.Errorf("--%s is too small: expected 1 or more, and --max-ops not less than --min-ops", n.flag)
+		}
+	}
 	if f.shape.Reads == 0 {
 		f.shape.Reads = -1 // 0 means the default there
 	}

@@ -104,6 +104,22 @@ func TestNoTime(t *testing.T) {
 	require.False(t, v.Certified)
 }
 
+// Of many anomalies of one name a few are listed, the rest is counted.
+func TestOmittedAnomaliesAreCounted(t *testing.T) {
+	h, err := generate.History(rand.New(rand.NewPCG(7, 0)), generate.Options{Model: txn.Lists, Transactions: 2000, Level: isolation.Level{Base: isolation.ReadUncommitted}})
+	require.NoError(t, err)
+	v, err := transaction.Check(t.Context(), h, transaction.Options{})
+	require.NoError(t, err)
+	listed, omitted := map[isolation.Anomaly]int{}, 0
+	for _, f := range v.Findings {
+		listed[f.Anomaly]++
+		require.LessOrEqual(t, listed[f.Anomaly], transaction.MaxFindings)
+		omitted += f.Omitted
+	}
+	require.Greater(t, v.Omitted, 20, "%v", listed)
+	require.GreaterOrEqual(t, v.Omitted, omitted)
+}
+
 func TestLevelNames(t *testing.T) {
 	for _, name := range transaction.ModelNames() {
 		m, err := transaction.ParseModel(name)

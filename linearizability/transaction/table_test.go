@@ -48,3 +48,15 @@ func TestTableContradiction(t *testing.T) {
 	require.Equal(t, engine.Valid, c.rows[0].Outcome)
 	require.Contains(t, c.rows[0].Why, "bug in Tenet")
 }
+
+// What is known without a proof is certified when a proof comes.
+func TestTableCertifiesLater(t *testing.T) {
+	l := level(isolation.Causal, isolation.Unordered)
+	c := newTable([]isolation.Level{l})
+	c.violated(l, "solve", false)
+	require.False(t, c.rows[0].Certified)
+	c.violated(l, "dependency", true)
+	require.True(t, c.rows[0].Certified)
+	c.violated(l, "solve", false)
+	require.True(t, c.rows[0].Certified)
+}
