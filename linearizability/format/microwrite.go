@@ -28,7 +28,7 @@ type writtenTransaction struct {
 // anything are left out, since they need not have happened; so are those that failed, where the format
 // does not know such.
 func newMicroWriter(f Format, h *history.History) (*microWriter, error) {
-	source, err := txn.Decode(h, txn.Options{Init: initialZero, Single: isSingle(h)})
+	source, err := txn.Decode(h, txn.Options{Init: initialZero, InitIfUnwritten: true, Single: isSingle(h)})
 	if err != nil {
 		return nil, err
 	}
