@@ -4,15 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tenet-go/tenet/linearizability/engine"
 	"github.com/tenet-go/tenet/linearizability/format"
 	"github.com/tenet-go/tenet/linearizability/history"
+	"github.com/tenet-go/tenet/linearizability/transaction"
 	"github.com/tenet-go/tenet/linearizability/transaction/causal"
-	"github.com/tenet-go/tenet/linearizability/transaction/causal/certificate"
 	"github.com/tenet-go/tenet/linearizability/transaction/txn"
 )
 
@@ -39,47 +38,30 @@ func (f *checkFlags) runCausal(ctx context.Context, command *cobra.Command, r *r
 	if err != nil {
 		return err
 	}
-	o := txn.Options{Single: true, Init: info.Init, InitIfUnwritten: true}
+	o := transaction.OperationsOptions{Model: m, Init: info.Init, InitIfUnwritten: true}
 	if values.HasInit {
 		o.Init, o.InitIfUnwritten = values.Init, false
 	}
-	start := time.Now()
-	decoded, err := txn.Decode(h, o)
+	v, err := transaction.CheckOperations(ctx, h, o)
 	if err != nil {
 		return err
 	}
-	t, err := checkCausal(ctx, r, decoded, m)
-	if err != nil {
-		return err
-	}
-	t.Seconds = time.Since(start).Seconds()
+	t := newOperationsReport(ctx, r, v)
 	return f.write(command, t, t.Verdict, f.writeTransactionPage(t))
 }
 
-// checkCausal checks a history for a model and has the answer's proof verified.
-func checkCausal(ctx context.Context, r *report, h *txn.History, m causal.Model) (*transactionReport, error) {
-	a, err := causal.Check(ctx, h, m, causal.Options{})
-	if err != nil {
-		return nil, err
-	}
+// newOperationsReport returns the report on a verdict on single operations.
+func newOperationsReport(ctx context.Context, r *report, v *transaction.OperationsVerdict) *transactionReport {
 	var findings []foundAnomaly
-	outcome, why := a.Outcome, a.Why
-	switch outcome {
-	case engine.Valid:
-		err = certificate.VerifyHolds(h, m.String(), a.Holds)
-	case engine.Invalid:
-		err = certificate.VerifyViolation(h, m.String(), a.Violation)
-		findings = []foundAnomaly{{*a.Violation, m.String(), err == nil, true}}
+	if v.Violation != nil {
+		findings = []foundAnomaly{{*v.Violation, v.Model.String(), true}}
 	}
-	if err != nil {
-		outcome, why = engine.Undecided, fmt.Sprintf("the answer %q was refused (a bug in Tenet; please report it): %v", a.Outcome, err)
+	t := newTransactionReport(r, v.History, v.Outcome, v.Model.String(), findings)
+	t.Certified, t.Why, t.Seconds = v.Outcome != engine.Undecided, v.Why, v.Elapsed.Seconds()
+	if v.Outcome == engine.Valid {
+		t.Why = together(ctx, v.History, v.Model)
 	}
-	if outcome == engine.Valid {
-		why = together(ctx, h, m)
-	}
-	t := newTransactionReport(r, h, outcome, m.String(), findings)
-	t.Certified, t.Why = outcome != engine.Undecided, why
-	return t, nil
+	return t
 }
 
 // together says of a guarantee that holds with which others it does not: alone each is weak, since every

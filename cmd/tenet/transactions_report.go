@@ -56,8 +56,7 @@ type transactionReport struct {
 type foundAnomaly struct {
 	proof.Finding
 	// rulesOut is the name of the weakest level or promise that it rules out.
-	rulesOut  string
-	certified bool
+	rulesOut string
 	// asked is set if it rules out what was asked for.
 	asked bool
 }
@@ -75,9 +74,8 @@ type levelReport struct {
 type anomalyReport struct {
 	Anomaly string `json:"anomaly"`
 	// RulesOut is the weakest level that the anomaly rules out.
-	RulesOut  string `json:"rulesOut"`
-	Sentence  string `json:"sentence"`
-	Certified bool   `json:"certified"`
+	RulesOut string `json:"rulesOut"`
+	Sentence string `json:"sentence"`
 	// Transactions are those of a cycle, in its order, or those of which the sentence speaks.
 	Transactions []transactionOperation `json:"transactions,omitempty"`
 	Cycle        []edgeReport           `json:"cycle,omitempty"`
@@ -147,7 +145,7 @@ func newLevelsReport(r *report, v *transaction.Verdict) *transactionReport {
 	var findings []foundAnomaly
 	for i := range v.Findings {
 		f := &v.Findings[i]
-		findings = append(findings, foundAnomaly{f.Finding, v.Model.LevelName(f.RulesOut), f.Certified, v.Level.Implies(f.RulesOut)})
+		findings = append(findings, foundAnomaly{f.Finding, v.Model.LevelName(f.RulesOut), v.Level.Implies(f.RulesOut)})
 	}
 	t := newTransactionReport(r, v.History, v.Outcome, v.Model.LevelName(v.Level), findings)
 	t.Certified, t.Why, t.Omitted, t.Seconds = v.Certified, v.Why, v.Omitted, v.Elapsed.Seconds()
@@ -170,7 +168,7 @@ func names(v *transaction.Verdict, levels []isolation.Level) []string {
 }
 
 func newAnomalyReport(h *txn.History, f *foundAnomaly) anomalyReport {
-	a := anomalyReport{Anomaly: string(f.Anomaly), RulesOut: f.rulesOut, Sentence: f.Sentence, Certified: f.certified, Shortest: f.Shortest}
+	a := anomalyReport{Anomaly: string(f.Anomaly), RulesOut: f.rulesOut, Sentence: f.Sentence, Shortest: f.Shortest}
 	l := &anomalyList{history: h, report: &a}
 	if story, err := explain.New(h, &f.Finding); err == nil {
 		l.story = story
@@ -373,11 +371,7 @@ func (t *transactionReport) page() page.Page {
 	}
 	for i := range t.findings {
 		f := &t.findings[i]
-		certified := "uncertified"
-		if f.certified {
-			certified = "certified"
-		}
-		p.Findings = append(p.Findings, page.Finding{Finding: f.Finding, RulesOut: f.rulesOut, Certified: certified})
+		p.Findings = append(p.Findings, page.Finding{Finding: f.Finding, RulesOut: f.rulesOut, Certified: "certified"})
 	}
 	return p
 }

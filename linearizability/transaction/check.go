@@ -69,9 +69,9 @@ func (c *check) run(ctx context.Context) {
 	c.doing("single reads")
 	var found []proof.Finding
 	c.execution, found = execution.New(c.verdict.History)
-	c.findAll("execution", found)
+	c.refused(c.findAll("execution", found))
 	c.orders, found = version.New(c.execution, c.options.Assume)
-	c.findAll("version", found)
+	c.refused(c.findAll("version", found))
 	c.doing("dependencies")
 	if ctx.Err() == nil {
 		c.dependencies(ctx)
@@ -105,13 +105,16 @@ func (c *check) decideAsked(ctx context.Context) {
 // dependencies asks the graph of dependencies.
 func (c *check) dependencies(ctx context.Context) {
 	a := dependency.Analyze(ctx, c.execution, c.orders, dependency.Options{})
-	c.findAll("dependency", a.Findings)
+	err := c.findAll("dependency", a.Findings)
+	c.refused(err)
 	for _, row := range slices.Backward(c.table.rows) {
 		if !c.table.undecided(row.Level) {
 			continue
 		}
 		l := row.Level
 		switch holds := a.Holds(ctx, l); {
+		case a.Outcome(l) == engine.Invalid && err != nil:
+			c.table.why(l, err.Error())
 		case a.Outcome(l) == engine.Invalid:
 			c.enter(l, "dependency", answer{outcome: engine.Invalid})
 		case holds != nil:
@@ -158,7 +161,7 @@ func (c *check) enter(l isolation.Level, by string, a answer) {
 	case engine.Valid:
 		err := certificate.Holds(c.verdict.History, l, a.holds)
 		if err != nil && !errors.Is(err, certificate.ErrTooLarge) {
-			c.table.why(l, refused(by, a.outcome, err))
+			c.table.why(l, refusal(by, a.outcome, err).Error())
 			return
 		}
 		c.table.holds(l, by, err == nil, a.holds)
@@ -166,8 +169,12 @@ func (c *check) enter(l isolation.Level, by string, a answer) {
 			c.table.row(l).Why = "uncertified: " + err.Error()
 		}
 	case engine.Invalid:
-		c.findAll(by, a.findings)
-		if c.table.undecided(l) {
+		err := c.findAll(by, a.findings)
+		switch {
+		case !c.table.undecided(l):
+		case err != nil:
+			c.table.why(l, err.Error())
+		default:
 			c.table.violated(l, by, false)
 			c.table.row(l).Why = a.why
 		}
@@ -176,8 +183,16 @@ func (c *check) enter(l isolation.Level, by string, a answer) {
 	}
 }
 
-func refused(by string, outcome engine.Outcome, err error) string {
-	return fmt.Sprintf("the answer %q of package %s was refused (a bug in Tenet; please report it): %v", outcome, by, err)
+// refusal is the error for a proof that does not verify. What it was to prove is not believed.
+func refusal(by string, outcome engine.Outcome, err error) error {
+	return fmt.Errorf("the answer %q of package %s was refused (a bug in Tenet; please report it): %w", outcome, by, err)
+}
+
+// refused has the verdict tell of the first finding that was refused.
+func (c *check) refused(err error) {
+	if err != nil && c.verdict.Why == "" {
+		c.verdict.Why = err.Error()
+	}
 }
 
 func (c *check) saturate(ctx context.Context, l isolation.Level) answer {
@@ -212,24 +227,26 @@ func solved(l isolation.Level, r *solve.Result) proof.Finding {
 	return f
 }
 
-// findAll enters anomalies: into the verdict, and into the table what they rule out.
-func (c *check) findAll(by string, found []proof.Finding) {
+// findAll enters anomalies whose proofs verify: into the verdict, and into the table what they rule
+// out. The error is the first refusal.
+func (c *check) findAll(by string, found []proof.Finding) (first error) {
 	for i := range found {
 		f := Finding{Finding: found[i]}
 		level, known := isolation.RuledOut(f.Anomaly)
-		if !known {
+		err := fmt.Errorf("no anomaly is called %q", f.Anomaly)
+		if known {
+			err = certificate.Violated(c.verdict.History, level, &f.Finding, c.options.vouched()...)
+		}
+		if err != nil {
+			first = cmp.Or(first, refusal(by, engine.Invalid, err))
 			continue
 		}
 		f.RulesOut = c.named(level)
-		err := certificate.Violated(c.verdict.History, level, &f.Finding, c.options.vouched()...)
-		f.Certified = err == nil
-		if err != nil && c.verdict.Why == "" {
-			c.verdict.Why = refused(by, engine.Invalid, err)
-		}
 		c.verdict.Findings = append(c.verdict.Findings, f)
 		c.verdict.Omitted += f.Omitted
-		c.table.violated(level, by, f.Certified)
+		c.table.violated(level, by, true)
 	}
+	return first
 }
 
 // named returns the weakest level that the model has a name for and that implies the given one.

@@ -36,10 +36,10 @@ func TestDifferentialAssumptions(t *testing.T) {
 					Model: transaction.RWRegister, Init: history.Int(0), Assume: assume,
 				})
 				require.NoError(t, err)
+				require.NotContains(t, v.Why, "refused", "%s", oracle.Format(v.History))
 				truth := oracle.Decide(v.History)
 				for i := range v.Findings {
 					f := &v.Findings[i]
-					require.True(t, f.Certified, "%s: %s\n%s", f.Anomaly, v.Why, oracle.Format(v.History))
 					if weakest, _ := isolation.RuledOut(f.Anomaly); truth.Holds(weakest) {
 						rests[f.Anomaly]++
 						require.Error(t, certificate.Violated(v.History, weakest, &f.Finding), "%s\n%s", f.Anomaly, oracle.Format(v.History))

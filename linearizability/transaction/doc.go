@@ -18,7 +18,7 @@
 //   - solve: snapshot isolation and serializability where the order of versions is unknown.
 //   - proof: the proofs they give, as data. isolation: levels and anomalies.
 //   - certificate: the independent checker of proofs.
-//   - causal: causal consistency and session guarantees of single operations.
+//   - causal: causal consistency and session guarantees of single operations, for CheckOperations.
 //   - explain, page: what was found, as text and as pictures.
 //   - generate: histories of a chosen size, shape and anomaly.
 package transaction

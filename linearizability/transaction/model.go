@@ -109,16 +109,15 @@ func (m Model) LevelNames() []string {
 // ParseLevel returns the level that the model calls by the given name, or that goes by it elsewhere. For
 // Transactions that is the form of it that respects sessions.
 func (m Model) ParseLevel(name string) (isolation.Level, error) {
-	lower := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "-")
+	if m != Transactions {
+		return isolation.Parse(name)
+	}
 	for _, l := range m.Levels(true) {
-		if m.LevelName(l) == lower {
+		if m.LevelName(l) == isolation.Canonical(name) {
 			return l, nil
 		}
 	}
 	l, err := isolation.Parse(name)
-	if m != Transactions {
-		return l, err
-	}
 	l.Order = max(l.Order, isolation.Session)
 	if err == nil && sessionNames[l.Base] != "" {
 		return l, nil

@@ -22,7 +22,8 @@ type Verdict struct {
 	// Levels has the outcomes of all levels of the model, weaker ones first where one implies the other.
 	Levels []LevelVerdict
 	// Findings are the anomalies, those first that rule out the weakest levels, and of each name the
-	// shortest cycles first: at most MaxFindings of a name. Omitted counts the rest. A history can have anomalies that the level asked for allows.
+	// shortest cycles first: at most MaxFindings of a name. Omitted counts the rest. A history can have
+	// anomalies that the level asked for allows.
 	Findings []Finding
 	Omitted  int
 	// History has the transactions that Findings speak of.
@@ -47,48 +48,30 @@ type LevelVerdict struct {
 	Why string
 }
 
-// Finding is an anomaly.
+// Finding is an anomaly. Package certificate has verified it.
 type Finding struct {
 	proof.Finding
 	// RulesOut is the weakest level that it rules out.
 	RulesOut isolation.Level
-	// Certified is true if package certificate has verified it.
-	Certified bool
 }
 
 // MaxFindings is the most findings of one name that a Verdict lists.
 const MaxFindings = 4
 
 // Strongest returns the levels that hold and are implied by no other that does.
-func (v *Verdict) Strongest() []isolation.Level {
-	return v.boundary(engine.Valid, func(l, m isolation.Level) bool { return m.Implies(l) })
-}
+func (v *Verdict) Strongest() []isolation.Level { return isolation.Strongest(v.with(engine.Valid)) }
 
 // Weakest returns the levels that are violated and imply no other that is.
-func (v *Verdict) Weakest() []isolation.Level {
-	return v.boundary(engine.Invalid, func(l, m isolation.Level) bool { return l.Implies(m) })
-}
+func (v *Verdict) Weakest() []isolation.Level { return isolation.Weakest(v.with(engine.Invalid)) }
 
 // Undecided returns the levels of which nothing is known.
-func (v *Verdict) Undecided() []isolation.Level {
-	return v.boundary(engine.Undecided, func(_, _ isolation.Level) bool { return false })
-}
+func (v *Verdict) Undecided() []isolation.Level { return v.with(engine.Undecided) }
 
-// boundary returns the levels of an outcome that no other such level covers.
-func (v *Verdict) boundary(outcome engine.Outcome, covered func(l, by isolation.Level) bool) []isolation.Level {
+func (v *Verdict) with(outcome engine.Outcome) []isolation.Level {
 	var levels []isolation.Level
 	for i := range v.Levels {
-		l := &v.Levels[i]
-		if l.Outcome != outcome {
-			continue
-		}
-		alone := true
-		for k := range v.Levels {
-			m := &v.Levels[k]
-			alone = alone && (k == i || m.Outcome != outcome || !covered(l.Level, m.Level))
-		}
-		if alone {
-			levels = append(levels, l.Level)
+		if v.Levels[i].Outcome == outcome {
+			levels = append(levels, v.Levels[i].Level)
 		}
 	}
 	return levels

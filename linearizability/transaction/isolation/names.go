@@ -72,7 +72,7 @@ var between = map[string][2]Level{
 // Parse returns the level of the given name: one of Names, or another that is in use for it, such
 // as PL-3 or repeatable-read.
 func Parse(name string) (Level, error) {
-	name = canonical(name)
+	name = Canonical(name)
 	for _, l := range Levels() {
 		if l.String() == name {
 			return l, nil
@@ -87,8 +87,8 @@ func Parse(name string) (Level, error) {
 	return Level{}, fmt.Errorf("no level of isolation is called %q: expected one of %s", name, strings.Join(Names(), ", "))
 }
 
-// canonical returns a name as it is listed here: Adya's as they are, others in small letters with hyphens.
-func canonical(name string) string {
+// Canonical returns a name as it is listed here: Adya's as they are, others in small letters with hyphens.
+func Canonical(name string) string {
 	if known(name) {
 		return name
 	}

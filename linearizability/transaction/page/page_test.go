@@ -41,17 +41,6 @@ func escapedPolicy() string {
 	return strings.NewReplacer("'", "&#39;", "+", "&#43;").Replace(policy())
 }
 
-// TestPages writes the pages of all examples into the directory $TENET_PAGES, for people to look at.
-func TestPages(t *testing.T) {
-	dir := os.Getenv("TENET_PAGES")
-	if dir == "" {
-		t.Skip("set TENET_PAGES to a directory to get the pages of the examples")
-	}
-	for _, e := range examples.All() {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, e.Name+".html"), []byte(render(t, sample(e))), 0o600))
-	}
-}
-
 func TestWriteTellsEachEdge(t *testing.T) {
 	for _, e := range examples.All() {
 		elements := mustParse(t, render(t, sample(e)))
