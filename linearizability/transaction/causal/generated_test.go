@@ -30,9 +30,9 @@ var shows = map[string][]causal.Model{
 	"writes-follow-reads-violation": {causal.MonotonicReads | causal.WritesFollowReads},
 }
 
-// TestGenerated finds each anomaly of single operations that package generate plants, and none where it
+// TestPlantedAnomaliesAreFoundByName finds each anomaly of single operations that package generate plants, and none where it
 // plants none.
-func TestGenerated(t *testing.T) {
+func TestPlantedAnomaliesAreFoundByName(t *testing.T) {
 	options := generate.Options{Single: true, Transactions: 3000, FailRate: 0.02, InfoRate: 0.02, Level: isolation.StrictSerializable}
 	for _, m := range causal.Models() {
 		require.Equal(t, engine.Valid, check(t, generated(t, options), m).Outcome, m)
